@@ -65,7 +65,9 @@ def wrong_totals(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]
     for at, row in ((at, row) for at, row in enumerate(rows) if not _NOT_ADDED.search(row[0])):
         for column in range(1, len(header)):
             wrong = None
-            if at > 1 and heads_sums(row[0]) and added[column]:
+            if at > 1 and heads_sums(row[0]) and _WHOLE.fullmatch(row[column]):
+                wrong = _off_hundred([each[column] for each in rows[:at]])
+            elif at > 1 and heads_sums(row[0]) and added[column]:
                 wrong = _misfit(_ways_above(rows, at, column), row[column])
             elif at > 1 and _CLOSES.search(row[0]) and _OPENS_WITH.search(rows[0][0]):
                 above = [each[column] for each in rows[:at]]
@@ -80,6 +82,19 @@ def wrong_totals(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]
                 yield at, column, *wrong
 
 
+_WHOLE = re.compile(r"100(?:\.0+)?%")
+
+
+def _off_hundred(cells: Sequence[str]) -> tuple[list[str], Fraction] | None:
+    """What shares come to that nearly make up a whole of 100%, and do not."""
+    shares = [number for each in cells if (number := figure_of(each)) and number.percentage]
+    come_to = sum((each.worth for each in shares), Fraction(0))
+    slack = sum((Fraction(1, 2 * 10**each.decimals) for each in shares), Fraction(0))
+    is_near = len(shares) == len(cells) and slack < abs(come_to - 100) <= _FEW_POINTS
+    return ([each.text.removesuffix("%") for each in shares], come_to) if is_near else None
+
+
+_FEW_POINTS = 5
 _MANY = 5
 """Rows whose sum is not met by chance."""
 

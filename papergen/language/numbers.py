@@ -89,7 +89,7 @@ _SORTS = tuple(
         (Sort.PERCENTAGE, r"%»|»\s+per ?cent\b"),
         (Sort.MONEY, "«£"),
         (Sort.ORDINAL, r"\d(?:st|nd|rd|th)»"),
-        (Sort.REFERENCE, r"\b(?:quarter|week|year) «\D|(?:^|[\d)])\s?\(«.{1,3}»\)|»(?:\(\d|\.\d+\.\d)"),
+        (Sort.REFERENCE, r"\b(?:quarter|week|year) «\D|(?:^|(?<!\b20\d)[\d)])\s?\(«.{1,3}»\)|»(?:\(\d|\.\d+\.\d)"),
         (
             Sort.REFERENCE,
             rf"\b(?=[a-z.-]+\s+[\d.(«]){pattern('numbered')}\s+"

@@ -103,8 +103,9 @@ def _is_called_right(period: Period, called: re.Match[str]) -> bool:
         return not count or count - 1 <= period.ends.year - starts.year <= count
     months = 3 if name[0] == "q" else 6 if name.startswith("half") else 12 if name.endswith("year") else count
     is_long = not months or _is_long(period, months)
+    is_financial = re.search(r"\d/\d\d\b", called[0])
     if name[0] == "q" and (nth := _NTH.get((called["ordinal"] or name[-1]).lower())):
-        return is_long and starts.month in (3 * nth - 2, 3 * nth % 12 + 1)
+        return is_long and starts.month in ((3 * nth % 12 + 1,) if is_financial else (3 * nth - 2, 3 * nth % 12 + 1))
     if name == "financial year":
         return is_long and (starts.month, starts.day) == (4, 1)
     # “In the year from … to …” may name two points.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from papergen.check.reading import Reading
@@ -27,13 +28,15 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
     """A word says “up” where the numbers went down, or the other way round.
 
     A word such as “rose” or “reduction” beside numbers that went the other way, or before a negative change; “more”,
-    “fewer” or “less” after a change from the data that went the other way; “89%, above the target of 92%”.
+    “fewer” or “less” after a change from the data that went the other way; “89%, above the target of 92%”; “12 days,
+    up from 15”.
     Source: Code of Practice for Statistics (2022), V3: what is said follows from the figures
     Example: “Reports rose to 883, compared with 920 in the quarter before”.
     """
     for passage in reading.prose:
         may_say = not passage.vocabulary.isdisjoint(compared.DIRECTION_WORDS)
         yield from _beside_targets(passage)
+        yield from _beside_older_spans(passage)
         for sentence, after in zip(passage.sentences, [*passage.sentences[1:], None], strict=True):
             words = directions(sentence) if may_say else ()
             changes = [each for each in passage.values if sentence.holds(each.start, each.end) and _way_of(each.value)]
@@ -104,6 +107,27 @@ def _beside_targets(passage: Passage) -> Iterator[Finding]:
             way = "below" if found.says("up") else "above"
             message = f"“{one.text}” is {way} the {what} of {other.text}, and it is said to be the other way."
             yield Finding((passage, one.start, other.end), message, "Correct the word or the numbers.")
+
+
+_UNITS = "seconds|minutes|hours|days|weeks|months|years"
+_OLDER_SPAN = re.compile(
+    rf"(?: working)? (?P<unit>{_UNITS})\b[^.;:()\d]{{0,80}}, (?P<way>up|down) from (?:an average of )?"
+)
+_OTHER_UNIT = re.compile(rf"(?: working)? (?P<unit>{_UNITS})\b| (?:seconds?|minutes?|hours?)\b|\d|[.,:]\d|%")
+
+
+def _beside_older_spans(passage: Passage) -> Iterator[Finding]:
+    """“took 12 working days to answer, up from 15”."""
+    for one, other in pairwise(passage.numbers):
+        found = _OLDER_SPAN.fullmatch(passage.text, one.end, other.start) if one.sort is Sort.SPAN else None
+        unit = _OTHER_UNIT.match(passage.text, other.end)
+        if found and (not unit or unit["unit"] == found["unit"]) and one.worth != other.worth:
+            way = "up" if one.worth > other.worth else "down"
+            if way != found["way"]:
+                message = (
+                    f"“{found['way']}” does not agree with the numbers, which went from {other.text} to {one.text}."
+                )
+                yield Finding((passage, *found.span("way")), message, "Correct the word or the numbers.")
 
 
 _MINUS = re.compile(r"(?:\s+(?:of|by))?\s+(?:\u2212|-)£?\d[\d,.]*%?")

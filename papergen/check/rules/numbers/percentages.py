@@ -57,6 +57,11 @@ _POINTS = (
         r"(old=%)[^¶%]*(new=%)(?:,|:| –| \() ?(?:which is )?an? (apart=%)"
         r" (?:increase|rise|fall|drop|decrease|reduction|improvement)\b(?! points?)"
     ),
+    # “from 15.9% to 18.4%, an increase of 2.5 per cent”
+    joint(
+        r"(old=%)[^¶%]*(new=%)(?:,|:| –| \() ?(?:which is )?an? (?:increase|rise|fall|drop|decrease|reduction"
+        r"|improvement) of (apart=%)(?! points?)"
+    ),
 )
 _IN_WORDS = re.compile(
     r"\b(?:(?P<more>(?<!just )over|more than|at least)|(?P<less>(?<!just )under|less than|fewer than|at most))?\s*"
@@ -85,6 +90,8 @@ _SHARES = tuple(
         rf"¶[^№%¶]*(alone=(share=%))[^№%¶]*(part=№){_OUT_OF}(whole=№){_NO_MORE}",
         rf"¶[^№%¶]*(part=№){_OUT_OF}(whole=№)[^№%¶]*(alone=(share=%))(?! of ){_NO_MORE}",
         rf"¶[^№%¶]*(part=№)[^№%¶]*(alone=(share=%))\s+of\s[^.,;()№£%¶]{{1,60}}\((?:of )?(whole=№){_NO_MORE}",
+        # “They applied for 412 grants and were given 139, a success rate of 33.7%”
+        rf"¶[^№%¶]*(whole=№)[^№%¶]*(part=№)[^№%¶]*, an? (?:[a-z]+ )?rate of (alone=(share=%)){_NO_MORE}",
         # “£8.3m of a budget of £19.6m (42%)”
         rf"(part=£) of (?:(?:a|an|the|our|its|their) )?(?:[a-z]+ ){{0,3}}?(?:of )?(whole=£){_BESIDE}(share=%)",
         # “The budget is £86.4m. £15.9m has been spent, 18% of the budget.”

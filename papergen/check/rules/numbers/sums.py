@@ -36,7 +36,8 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     more than the 2,301” after a number that is not so many more. Every total is added up again, a closing balance,
     and a last row such as “Net assets” where another of its columns adds up.
     “Eleven penalties of £400 each, £4,800 in all”, an underspend that is not what is left of the budget before it, and
-    “Five headings:” or “three of them red:” above a list of four are told too.
+    “Five headings:” or “three of them red:” above a list of four are told too; so are shares below which 100% stands,
+    and a count above a list of its parts. What the text says is rounded may be off by that.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.
     """
@@ -55,8 +56,8 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
         for row, column, cells, come_to in wrong_totals(found.node):
             label, shown = plain_text(found.node.rows[row][0]), plain_text(found.node.rows[row][column])
             here = (each.text for each in reading.passages if each.section.key == found.section.key)
-            printed, may_be_off = figure_of(shown.strip()), len(cells) * any(map(_ROUNDED.search, here))
-            if printed and 2 * abs(come_to - printed.worth) <= may_be_off:
+            total_of, may_be_off = figure_of(shown.strip()), len(cells) * any(map(_ROUNDED.search, here))
+            if total_of and 2 * abs(come_to - total_of.worth) <= may_be_off:
                 continue
             where = reading.typed.nth_place(shown, label.count(shown), of=reading.typed.row_place(row, of=found.at))
             decimals = max((len(part.partition(".")[2]) for part in cells), default=0)
@@ -95,6 +96,25 @@ def _short_lists(reading: Reading) -> Iterator[Finding]:
                     message = f"“{told[0].strip()}” stands above a list of {number_in_words(has)}."
                     hint = "Correct the number, or bring the list up to it."
                     yield Finding(where, message, hint)
+                yield from _listed(reading, before, after)
+
+
+_LEADS = re.compile(r"(?<![\w.,£])(?P<total>£?\d[\d,]*)(?: [A-Za-z’-]+){0,12}:\s*\Z")
+_CLOSES_ITEM = re.compile(r": (£?\d[\d,]*)\s*\Z")
+
+
+def _listed(reading: Reading, before: Paragraph, after: List) -> Iterator[Finding]:
+    """“1,216 had been claimed:” above a list of places, each with its count."""
+    led = _LEADS.search(plain_text(before.inlines))
+    texts = [plain_text(block.inlines) for item in after.items for block in item.blocks if isinstance(block, Paragraph)]
+    ends = [found[1] for each in texts if (found := _CLOSES_ITEM.search(each))]
+    figures = [figure for each in ends if (figure := figure_of(each))]
+    total = figure_of(led["total"]) if led else None
+    if led and total and len(figures) == len(texts) == len(after.items) > 2 and not re.search(_OPEN, led[0]):
+        come_to = sum((each.worth for each in figures), Fraction(0))
+        if 0 < abs(come_to - total.worth) <= _NEARLY * total.worth:
+            where = reading.typed.nth_place(total.text, led.string.count(total.text) - 1, of=before.at)
+            yield _finding(where, total.text, ends, print_number(come_to))
 
 
 def _finding(where: Span | tuple[Passage, int, int], total: str, parts: Iterable[str], come_to: str) -> Finding:
@@ -152,13 +172,23 @@ _SUMS = tuple(
         # “£3.8m, of which £2.2m from estates, £0.9m from fleet and £0.6m from elsewhere”
         (
             _NEARLY,
-            r"(total=¤)[^¶№£]*?(?:\bof (?:which|whom)\b|; (?=¤ of (?:these|those|them)\b))"
-            r"(parts=[^¶;:()]*\band (?:the (?:other|remaining|last) )?¤)(?![^¶]*¤)",
+            r"(total=¤)[^¶№£]*?(?:\bof (?:which|whom)\b|; (?=(?:in )?¤ of (?:these|those|them)\b))"
+            r"(parts=[^¶;:()]*\band (?:in )?(?:the (?:other|remaining|last) )?¤)(?![^¶]*¤)",
         ),
         # “The cost was £98,500. Of this £60,000 came from the levy, £25,000 from the county and £13,000 from friends.”
         (_NEARLY, r"(?<=¶)(parts=Of (?:this|these|which)\b[^;:()¶]*\band [^,;:()¶]*)(?=¶|\Z)"),
         # “Nine recommendations; seven are complete and three are in hand.”
         (_ABOUT, rf"(some=)(parts=(?:{_STATE}{_AND})+{_STATE})(?!{_AND})"),
+        # “It has 14 actions, 10 complete, 3 in progress and 1 not begun.”
+        (
+            _ABOUT,
+            rf"(total=№)[^¶№£%,:]{{1,60}}[,:] (parts=(?:{_STATE}, )+{_STATE},? and {_STATE})"
+            r"(?=\.?\s*(?:\Z|¶[^¶№]*(?:¶|\Z)))",
+        ),
+        # “17 orders: 12 partial, 6 full”
+        (_ABOUT, rf"¶(total=№)(some=)[^¶№£%:]{{1,40}}: (parts=№{_ITEM}(?:, №{_ITEM})+)(?=¶|\Z)"),
+        # “… £184,000. It is made up of housing (£96,000), drivers (£61,000) and fees not received (£27,000).”
+        (_ABOUT, r"\b(?:made up of|consists of|comprises)\b(parts=(?:[^¶£]*\(£\)){2,})(?![^¶]*£)"),
         # “The Panel examined 60 records. It rated 44 green, 12 amber and 5 red.”
         (_NEARLY, rf"¶[^¶№]*{_LIST}"),
         (_NEARLY, rf"(total=№)(some=)[^¶№]*{_LIST}"),
@@ -225,10 +255,18 @@ _APART = tuple(
     joint(pattern)
     for pattern in (
         # “2,314 officers, 13 more than the 2,301 of June”
-        rf"(new=#)[^.;:¶№£%]{{0,40}}, (?:which (?:is|was) )?(apart=(?P=new)){DIFFERENCE.pattern}(old=(?P=new))",
+        rf"(new=#)[^.;:¶№£%]{{0,40}}, (?:which (?:is|was) |or )?(apart=(?P=new)){DIFFERENCE.pattern}(old=(?P=new))",
         # “The budget was £18.4m. Spending was £17.9m, an underspend of £0.5m.”
         rf"(?<=¶)[^¶£]*(budget={_BUDGET})[^¶£]*(old=£)[^¶£]*¶(?![^¶]*{_BUDGET})[^¶£]*(new=£)[^¶£]*(?:(?:,|:| –|\() an?"
         r" (?:under|over)spend of |[;,] (?:and )?the (?:balance|remainder|rest),? (?:of )?)(apart=£)(?![^¶]*£)",
+        # “£1,480,000 was given. £612,000 of it has been spent, leaving £868,000.”
+        r"(?<=¶)[^¶£]*(old=£)[^£]{0,160}(new=£)[^¶£]*, (budget=leaving) (apart=£)(?![^¶]*£)",
+        # “It had £9.4m in 2025/26. It is told to expect £8.1m, which is £1.3m less.”
+        r"(?<=¶)[^¶£]*(old=£)[^¶£]*¶[^¶£]*(new=£)[^¶£]*, (?:which|that) (budget=is|was) (apart=£)"
+        r" (?:(?P<up>more|higher)|less|lower)(?=\.?\s*(?:¶|\Z))",
+        # “187 joined and 141 left, so that the number rose by 46”
+        r"(new=№) (?:[a-z]+ )?(?:joined|started|opened|began) and (old=№) (?:[a-z]+ )?(?:left|ended|closed)\b"
+        r"[^¶№£%]{0,60}(?:\bby|\bnet [a-z]+ of) (apart=№)",
         # “Income was £288,400, against a budget of £260,000: £38,400 more than expected”
         r"(?:: |, |– |\()(apart=¤) (?:[a-z]+ )?(?:(?P<up>more|higher)|less|fewer|lower) than"
         r" (?:expected|planned|budgeted|forecast|hoped)\b",
