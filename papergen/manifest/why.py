@@ -22,6 +22,8 @@ _LONGEST = 20_000
 _SIGNS = str.maketrans({NBSP: " ", MINUS: "-", ",": ""})
 _APART = re.compile(r"(?<=\d) +(?=%)|(?<=\d) ?(?:pc|p\.c\.)(?!\w)|(?<=£) +")
 """What people write between a number and its mark, or for the mark."""
+_SHORT = re.compile(r"(?<=\d) ?(k|m|bn)$", re.IGNORECASE)
+_WHOLE = {"k": " thousand", "m": " million", "bn": " billion"}
 _MARKS = {Sort.MONEY: "£", Sort.PERCENTAGE: "%", Sort.ORDINAL: "th"}
 
 
@@ -68,17 +70,25 @@ def _is_same(wanted: str, printed: str) -> bool:
     dates = (found.text for found in numbers_in(printed) if found.state is State.DATE)
     if _settled(wanted) in {_settled(each) for each in (printed, *dates)}:
         return True
-    amounts = set(amounts_in(wanted))
-    signs = {_settled(each)[:1] for each in (wanted, printed)}
-    return len(amounts) == 1 and signs != {"+", "-"} and amounts <= set(amounts_in(printed))
+    amounts = _asked(wanted)
+    return len(amounts) == 1 and _may_be(wanted, printed) and amounts <= set(amounts_in(printed))
 
 
 def _is_same_value(wanted: str, printed: str) -> bool:
     """The bare number with a mark beside it, where nobody prints it bare."""
-    amounts = set(amounts_in(wanted))
-    return {each.mark for each in amounts} == {""} and {each.value for each in amounts} <= {
-        each.value for each in amounts_in(printed)
-    }
+    amounts, values = _asked(wanted), {each.value for each in amounts_in(printed)}
+    return {each.mark for each in amounts} == {""} and _may_be(wanted, printed) and {a.value for a in amounts} <= values
+
+
+def _asked(wanted: str) -> set[Amount]:
+    """The numbers in what somebody asks for, to whom 25m is 25 million."""
+    return set(amounts_in(_SHORT.sub(lambda found: _WHOLE[found[1].casefold()], _joined(wanted))))
+
+
+def _may_be(wanted: str, printed: str) -> bool:
+    """Whether the sign that is asked for is the one that is printed; a plus need not be, and none asks for either."""
+    sign, other = _settled(wanted)[:1], _settled(printed)[:1]
+    return sign == other if sign == "-" else (sign, other) != ("+", "-")
 
 
 def amounts_in(text: str) -> Iterator[Amount]:

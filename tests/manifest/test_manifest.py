@@ -337,6 +337,27 @@ def test_a_rise_is_not_a_fall(recorded: Manifest) -> None:
     assert not any(each.print.startswith("−") for each in why("+4%", recorded).numbers)
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("25m", {"£25m"}),
+        ("25 million", {"£25m"}),
+        ("−25", set()),
+        ("-25%", set()),
+        ("25", {"25"}),
+        ("−9", {"−9"}),
+        ("9", {"−9"}),
+        ("30k", {"30,000"}),
+    ],
+)
+def test_a_minus_and_a_magnitude_that_are_asked_for_are_printed_too(
+    asked: str, found: set[str], recorded: Manifest
+) -> None:
+    printed = tuple(number(each) for each in ("25", "£25m", "−9", "30,000", "30", "25%"))
+    small = recorded.model_copy(update={"numbers": printed, "charts": ()})
+    assert {each.print for each in why(asked, small).numbers} == found
+
+
 def test_a_number_that_is_nowhere_has_near_ones(recorded: Manifest) -> None:
     assert "2,451" in why("2,541", recorded).near
     assert "2,451" in why("2,450", recorded).near
