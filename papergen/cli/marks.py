@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
@@ -62,8 +63,13 @@ class _Outlet(io.FileIO):
             raise
 
 
-def goes_on(stream: TextIO) -> TextIO:
-    """A standard stream that takes words when nobody reads them, so that a command goes on to its own end."""
+def goes_on(stream: TextIO | None) -> TextIO:
+    """A standard stream that takes words when nobody reads them, so that a command goes on to its own end.
+
+    None is one that was closed before the program began; no other file may then have its number.
+    """
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - it ends with the process
     if not isinstance(stream, io.TextIOWrapper):
         return stream
     outlet = io.BufferedWriter(_Outlet(stream.fileno(), "w", closefd=False))

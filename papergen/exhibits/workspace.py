@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from typing import Any
 
@@ -65,7 +67,8 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
     )
     module: dict[str, Any] = {"__name__": "exhibits", "__file__": CODE_FILE}
     try:
-        exec(compile(code, CODE_FILE, "exec"), module)  # noqa: S102 - what the settings ask for; see above
+        with _own_streams():
+            exec(compile(code, CODE_FILE, "exec"), module)  # noqa: S102 - what the settings ask for; see above
     except KeyboardInterrupt:
         raise
     except BaseException as problem:
@@ -98,8 +101,9 @@ def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[Works
 
     def make(options: WorkspaceOptions, request: Request) -> Drawing:
         try:
-            made = draw(options.model_extra or {}, request)
-            spec = made.spec() if isinstance(made, Drawing) else None
+            with _own_streams():
+                made = draw(options.model_extra or {}, request)
+                spec = made.spec() if isinstance(made, Drawing) else None
             drawn = spec is not None and size_of(drawing_of(json.dumps(spec)).encode()) is not None
         except (FactError, KeyboardInterrupt):
             raise
@@ -120,6 +124,13 @@ def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[Works
         return replace(made, spec=lambda: spec)
 
     return make
+
+
+@contextmanager
+def _own_streams() -> Iterator[None]:
+    """What the code prints goes to standard error, and what it does to its streams is done to no other."""
+    with open(os.dup(2), "w", encoding="utf-8") as own, redirect_stdout(own), redirect_stderr(own):  # noqa: PTH123
+        yield
 
 
 def _are_texts(given: object) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import papergen
 from papergen.cli.marks import visible
 from tests.support.commands import invoke
 from tests.support.orchard import FILES, FOLDER, MEETING, PAGE, Orchard
@@ -133,6 +134,22 @@ def test_whatever_is_shown_steers_nothing_and_words_stay(text: str) -> None:
 def test_what_people_write_stays_as_it_is() -> None:
     words = "Ynys Môn – £1.4\u00a0million, “naïve” co\u00adoperation, 👩\u200d⚖️ 山"
     assert visible(words) == words
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&- <&-"])
+def test_streams_that_are_closed_change_nothing(closed: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m papergen explain C403 {closed}', sys.executable],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(papergen.__file__).parent.parent)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ("C403" in done.stdout) is (closed == "2>&-")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.slow

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
+from papergen.commands.steps import read_meeting
 from papergen.commands.trust import RECORD, agreed, hash_of, settings_folder
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
 from tests.support.commands import invoke
-from tests.support.orchard import FILES, MEETING, Orchard
+from tests.support.orchard import FILES, MEETING, PAGE, Orchard
 
 pytestmark = pytest.mark.slow
 
@@ -103,6 +105,22 @@ def test_an_agreement_can_be_withdrawn(place: Place) -> None:
     place.run("trust", "--withdraw")
     assert agreed() == frozenset()
     assert "E107" in place.run("check").output
+
+
+@pytest.mark.parametrize(
+    "line", ["sys.stdout = sys.stderr = None", "sys.stdout.close()", "sys.stdout = sys.__stdout__ = 5", "print('mine')"]
+)
+@pytest.mark.parametrize("at", ["import sys\n{line}\ndef evil(o, r): ...", "import sys\ndef evil(o, r):\n    {line}"])
+def test_the_code_has_streams_of_its_own(line: str, at: str, place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    place.write(at.format(line=line))
+    streams, diagnostics = (sys.stdout, sys.stderr), Diagnostics()
+    world = World(place.root, diagnostics, may_run=lambda _file, _text: True)
+    page = place.root / PAGE
+    page.write_text(f"{FILES[PAGE]}\n```chart\nkind: evil\n```\n", encoding="utf-8")
+    read_meeting(world, MEETING)
+    assert (sys.stdout, sys.stderr) == streams
+    assert capsys.readouterr().out == ""
+    assert {found.code.id for found in diagnostics} >= {"E105"}
 
 
 def test_the_name_of_a_folder_is_no_agreement_to_other_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
