@@ -55,12 +55,12 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     for found in reading.tables:
         for row, column, cells, come_to in wrong_totals(found.node):
             label, shown = plain_text(found.node.rows[row][0]), plain_text(found.node.rows[row][column])
+            decimals = max((len(part.partition(".")[2]) for part in cells), default=0)
             here = (each.text for each in reading.passages if each.section.key == found.section.key)
             total_of, may_be_off = figure_of(shown.strip()), len(cells) * any(map(_ROUNDED.search, here))
-            if total_of and 2 * abs(come_to - total_of.worth) <= may_be_off:
+            if total_of and 2 * abs(come_to - total_of.worth) * 10**total_of.decimals <= may_be_off:
                 continue
             where = reading.typed.nth_place(shown, label.count(shown), of=reading.typed.row_place(row, of=found.at))
-            decimals = max((len(part.partition(".")[2]) for part in cells), default=0)
             yield _finding(where, shown, cells, print_number(come_to, decimals))
 
     yield from _short_lists(reading)
