@@ -11,15 +11,14 @@ from itertools import combinations
 from typing import TypeAlias
 
 from papergen.data.total_names import heads_sums
+from papergen.language.numbers import SCALES, worth_of
 from papergen.model.nodes import Table
 from papergen.model.walk import cells_of, plain_text
-from papergen.values.quantities import MOST_DIGITS
 
 _NUMBER = re.compile(
-    r"(?P<sign>[+\u2212–-])?£?(?P<opens>\(£?)?(?P<digits>\d[\d,]*(?:\.(?P<decimals>\d+))?)"
+    r"(?P<sign>[+\u2212–-])?£?(?P<opens>\(£?)?(?P<digits>\d[\d,]*(?:\.\d+)?)"
     r"(?P<unit>%|k|m|bn| ?pp)?(?P<closes>\))?(?P<late>%)?"
 )
-_UNITS = {"k": 10**3, "m": 10**6, "bn": 10**9}
 _NONE = frozenset({"", "-", "–", "—", "nil"})
 """What a cell holds that adds nothing to a total."""
 
@@ -41,12 +40,13 @@ def figure_of(text: str) -> CellFigure | None:
     found = _NUMBER.fullmatch(text)
     if found is None or bool(found["opens"]) != bool(found["closes"]):
         return None
-    decimals, factor = len(found["decimals"] or ""), _UNITS.get(found["unit"] or "", 1)
-    worth = factor * Fraction(found["digits"].replace(",", "")[:MOST_DIGITS])
+    (worth, decimals), factor = worth_of(found["digits"]), SCALES.get(found["unit"] or "", 1)
     slack = Fraction(factor, 2 * 10**decimals) if decimals or factor > 1 else Fraction(0)
     below = found["opens"] is not None or (found["sign"] or "+") != "+"
     percentage = "%" in text or "pp" in text
-    return CellFigure(text, -worth if below else worth, slack, decimals, below or bool(found["sign"]), percentage)
+    return CellFigure(
+        text, factor * (-worth if below else worth), slack, decimals, below or bool(found["sign"]), percentage
+    )
 
 
 _NOT_ADDED = re.compile(

@@ -170,7 +170,7 @@ def numbers_in(
             yield _numeral(text, number, values, references)
         if date:
             position = date.end()
-            worth, decimals = _worth(date[0])
+            worth, decimals = worth_of(date[0])
             yield Numeral(date[0], date.start(), date.end(), worth, decimals, Sort.DATE, _bound(date, values))
 
 
@@ -185,7 +185,7 @@ def _numeral(
     before, after = near_before(text, start), text[end : end + NEAR_BY]
     value, close = _bound(found, values), f"{before[-_CLOSE_BY:]}«»{after[:_CLOSE_BY]}"
     quantity = value.quantity if value else None
-    worth, decimals = _worth(found[0])
+    worth, decimals = worth_of(found[0])
     if quantity:
         worth, decimals = abs(rounded(quantity.value, quantity.decimals)), quantity.decimals
     if quantity and quantity.kind in SORTS:
@@ -216,8 +216,8 @@ SORTS = {Kind.PERCENTAGE: Sort.PERCENTAGE, Kind.POUNDS: Sort.MONEY}
 """The sorts of number by the kinds of quantity; every other is a count."""
 
 
-def _worth(text: str) -> tuple[Fraction, int]:
-    """What a number is worth, and its decimals."""
+def worth_of(text: str) -> tuple[Fraction, int]:
+    """What a number in figures or words is worth, without its scale, and its decimals."""
     if (worth := IN_WORDS.get(text.lower())) is not None:
         return Fraction(worth), 0
     found = _FIGURES.search(text)

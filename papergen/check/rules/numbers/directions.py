@@ -132,7 +132,6 @@ def _beside_older_spans(passage: Passage) -> Iterator[Finding]:
 
 _MINUS = re.compile(r"(?:\s+(?:of|by))?\s+(?:\u2212|-)£?\d[\d,.]*%?")
 _LET_IT_SAY = "Let the number print its own word, as {{ ….change | rose }} does, or correct the word."
-_UP_OR_DOWN = {1: "up", -1: "down"}
 
 
 def _before_minus(text: str, words: Sequence[DirectionWord]) -> Iterator[_Told]:
@@ -145,7 +144,7 @@ def _before_minus(text: str, words: Sequence[DirectionWord]) -> Iterator[_Told]:
 def _beside_change(text: str, sentence: TextPart, words: Sequence[DirectionWord], bound: Bound) -> Iterator[_Told]:
     """“rose by ⟦30%⟧”, “a ⟦30%⟧ increase”, “⟦835⟧ more calls”, where the value has no word and went the other way."""
     value, sign = bound.value, _way_of(bound.value)
-    went = f"“{value.text}”, and the number went {_UP_OR_DOWN[sign]}."
+    went = f"“{value.text}”, and the number went {'up' if sign > 0 else 'down'}."
     counted = compared.count_word(sentence, bound.end)
     if counted and counted.sign != sign:
         printed = DIRECTIONS["more"](value.quantity, None) if value.quantity else None

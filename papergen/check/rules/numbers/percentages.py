@@ -14,7 +14,7 @@ from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import clause_of, comparisons
 from papergen.language.joints import Shape, joint
-from papergen.language.numbers import Numeral, Sort
+from papergen.language.numbers import IN_WORDS, Numeral, Sort
 from papergen.language.passages import Passage
 from papergen.language.words import near_before, stems
 from papergen.model.walk import plain_text
@@ -70,7 +70,6 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_TIMES = {"two": 2, "three": 3, "four": 4}
 _ABOUT = 6
 """Points by which a share in words may be off the percentage in brackets behind it."""
 _NEARLY = 10
@@ -142,7 +141,7 @@ def _in_words(text: str, of: Shape) -> Iterator[_Wrong]:
         found = _IN_WORDS.search(near_before(text, share.start))
         if found and text.startswith(")", share.end):
             times, part = (found["times"] or "").lower(), (found["part"] or "half").lower()
-            exact = Fraction(100 * _TIMES.get(times, 1), _PARTS.get(part, 2))
+            exact = Fraction(100 * IN_WORDS.get(times, 1), _PARTS.get(part, 2))
             off = share.worth - exact
             if not (found["more"] and off > 0) and not (found["less"] and off < 0) and abs(off) > _ABOUT:
                 yield share, f"“{found['words']}”", exact

@@ -363,15 +363,12 @@ def find_wrong_counts_of_states(reading: Reading) -> Iterator[Finding]:
                     message = f"“{said[1]}” is said of “{label}”, and {table} has {colour}."
                     yield Finding((passage, *said.span(1)), message, "Correct the word here or there.")
             colours = {each.says("state"): each.the("part") for each in passage.shape.joints(_OF_COLOUR)}
-            wrong = [state for state, part in colours.items() if part.worth != states[state]]
-            if len(wrong) == 1 and len(colours) > 2 and sum(states[state] for state in colours) == len(rows):
-                of, state = colours[wrong[0]], wrong[0]
-                message = f"“{of.text}” is said to be how many are {state}, and {table} has {states[state]}."
-                yield Finding((passage, of.start, of.end), message, "Correct the number here or there.")
-            for each in passage.shape.joints(_OF_STATE):
-                part, whole, state = each.the("part"), each.the("whole"), each.says("state")
-                if whole.worth == len(rows) and states[stem(state)] not in (0, part.worth):
-                    message = (
-                        f"“{part.text}” is said to be how many are {state}, and {table} has {states[stem(state)]}."
-                    )
-                    yield Finding((passage, part.start, part.end), message, "Correct the number here or there.")
+            told = [(part, state) for state, part in colours.items() if part.worth != states[state]]
+            if len(told) != 1 or len(colours) < 3 or sum(states[state] for state in colours) != len(rows):
+                told = []
+            parts = (each for each in passage.shape.joints(_OF_STATE) if each.the("whole").worth == len(rows))
+            said_of = [(each.the("part"), each.says("state")) for each in parts]
+            told += [(part, state) for part, state in said_of if states[stem(state)] not in (0, part.worth)]
+            for part, state in told:
+                message = f"“{part.text}” is said to be how many are {state}, and {table} has {states[stem(state)]}."
+                yield Finding((passage, part.start, part.end), message, "Correct the number here or there.")
