@@ -21,8 +21,6 @@ _MOST_STOPS = 12
 
 def board(meeting: MeetingName = None, today: Today = None, workspace: Workspace = None) -> None:
     """Show how each section of a meeting stands, the days that are left, and what stops the final papers."""
-    from rich.table import Column
-
     from papergen.commands.board import read_board
 
     world, chosen, console = begin(workspace, meeting)
@@ -34,7 +32,7 @@ def board(meeting: MeetingName = None, today: Today = None, workspace: Workspace
     for paper, rows in groupby(found.rows, key=lambda row: row.paper):
         console.line(f"\n{paper}", style="bold")
         lines = [line for row in rows for line in ((row.standing.value, row.heading), ("", _about(row)))]
-        console.table([Column("State", no_wrap=True), Column("Section", overflow="fold")], lines)
+        console.table(("State", "Section"), lines, whole={"State"})
     console.line("\n" + ", ".join(f"{count} {standing.value}" for standing, count in found.counts.items()))
     if not found.stops:
         console.line("Nothing stops the final papers: papergen build --final")

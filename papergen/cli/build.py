@@ -131,12 +131,11 @@ def build(given: BuildOptions) -> None:
 
 def _explain(told: Mapping[tuple[str, bool], int], changed: Sequence[str] | None, console: Console) -> None:
     """What was kept, what was made, and which of all that papers are made from is not as it was."""
-    from rich.table import Column
-
     parts = dict.fromkeys(what for what, _ in told)
     console.table(
-        [Column("Part", overflow="fold"), *(Column(heading, justify="right") for heading in ("Kept", "Made"))],
+        ("Part", "Kept", "Made"),
         [(part, *(str(told.get((part, kept)) or "") for kept in (True, False))) for part in parts],
+        right={"Kept", "Made"},
     )
     if changed is None:
         console.line("There is no build of these papers to compare with.")
@@ -167,21 +166,19 @@ def _tell_if_late(world: World, meeting: str, console: Console) -> None:
 
 def _print_papers(words: str, files: Sequence[MadeFile], folder: Path, console: Console) -> None:
     """The papers with their pages, sizes and times, and where the rest lies."""
-    from rich.table import Column
-
     from papergen.manifest.names import MANIFEST
 
     papers = [file for file in files if not file.name.endswith(".csv")]
     console.line(words, whole=True)
+    figures = ("Pages", "Size", "Seconds")
     console.table(
-        [
-            Column("File", overflow="fold"),
-            *(Column(heading, justify="right", no_wrap=True) for heading in ("Pages", "Size", "Seconds")),
-        ],
+        ("File", *figures),
         [
             (file.name, str(file.pages or ""), f"{len(file.data) / 1000:,.0f} kB", f"{file.seconds:.1f}")
             for file in papers
         ],
+        right=figures,
+        whole=figures,
     )
     if charts := len(files) - len(papers):
         console.line(f"The data of {so_many(charts, 'chart')} are in {folder}/chart-data/.")

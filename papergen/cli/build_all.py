@@ -112,18 +112,13 @@ def _executor(jobs: int | None, dask: str | None) -> Iterator[Executor]:
 
 def _print_results(results: Sequence[Result], console: Console) -> None:
     """What became of each, and how many of each kind there are."""
-    from rich.table import Column
-
     from papergen.commands.locate import relative
 
-    headings = ("Workspace", "Meeting", "Result", "Seconds", "Log")
     rows = []
     for each in results:
         what = f"{each.state.value} ({each.reason})" if each.reason else each.state.value
         log = str(each.job.log.relative_to(each.job.root))
         rows.append((str(relative(each.job.root)), each.job.meeting, what, f"{each.seconds:.0f}", log))
-    console.table(
-        [Column(name, overflow="fold", justify="right" if name == "Seconds" else "left") for name in headings], rows
-    )
+    console.table(("Workspace", "Meeting", "Result", "Seconds", "Log"), rows, right={"Seconds"})
     counts = Counter(result.state for result in results)
     console.line(f"{', '.join(f'{count} {state.value}' for state, count in counts.items())}.")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.cells import cell_len
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as Bar
-from rich.table import Column, Table
+from rich.table import Table
 from rich.text import Text
 
 from papergen.cli.exits import CONTENT_HAS_ERRORS
@@ -20,6 +19,8 @@ from papergen.diagnostics import Diagnostic, Diagnostics, Severity, print_lines
 from papergen.values.words import so_many
 
 if TYPE_CHECKING:
+    from rich.console import JustifyMethod
+
     from papergen.session import Progress
 
 _MANY, _VERY_MANY, _MOST_TOLD = 5, 20, 100
@@ -54,24 +55,34 @@ class Console:
         if not self.quiet:
             self._out.print(_plain(words, style), soft_wrap=whole or not self._out.is_terminal, overflow="ignore")
 
-    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+    def table(
+        self,
+        headings: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        *,
+        right: Collection[str] = (),
+        whole: Collection[str] = (),
+        title: str = "",
+    ) -> None:
         """A table without lines, as wide as it needs to be and no wider than the terminal; no word is broken.
 
         Where its words do not fit beside each other, a log has longer lines, and a terminal the last column below.
+        Under ``right`` headings stand numbers, under ``whole`` ones what stays on one line.
         """
         if self.quiet:
             return
         cells = [tuple(_plain(words) for words in row) for row in rows]
-        heads = [Text(str(column.header)) for column in columns]
-        words = ([word for each in column for word in each.plain.split()] for column in zip(heads, *cells, strict=True))
+        columns = zip(map(Text, headings), *cells, strict=True)
+        words = ([word for each in column for word in each.plain.split()] for column in columns)
         widths = [max(map(cell_len, each), default=0) for each in words]
         room = sum(widths) + 2 * (len(widths) - 1)
         if self._out.is_terminal and room > self._out.width:
             self._below(title, cells)
             return
         table = Table(box=None, pad_edge=False, header_style="bold", title=title or None, title_justify="left")
-        for column, width in zip(columns, widths, strict=True):
-            table.columns.append(replace(column, min_width=width, _index=len(table.columns)))
+        for name, width in zip(headings, widths, strict=True):
+            side: JustifyMethod = "right" if name in right else "left"
+            table.add_column(name, justify=side, no_wrap=name in whole, min_width=width, overflow="fold")
         for row in cells:
             table.add_row(*row)
         self._out.print(table, width=max(room, self._out.width), crop=False)

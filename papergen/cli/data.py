@@ -29,14 +29,10 @@ def check(meeting: MeetingName = None, quiet: Quiet = False, workspace: Workspac
 
 
 def _print_measures(measures: Sequence[MeasureOverview], console: Console) -> None:
-    from rich.table import Column
-
     console.table(
-        [
-            Column(heading, overflow="fold", justify="right" if heading == "Observations" else "left")
-            for heading in ("Measure", "Observations", "From", "To", "Judgement")
-        ],
+        ("Measure", "Observations", "From", "To", "Judgement"),
         [(each.measure, str(each.observations), each.first, each.last, each.judgement) for each in measures],
+        right={"Observations"},
     )
 
 
@@ -59,8 +55,6 @@ def backtest(
 
 def _print_backtests(found: Sequence[tuple[str, Backtest]], console: Console) -> None:
     """A table of how the projections of each measure held, and those of all of them by what they rested on."""
-    from rich.table import Column
-
     from papergen.data.backtest import Backtest
 
     together = Backtest(tuple(row for _, test in found for row in test.rows)).by_basis if len(found) > 1 else {}
@@ -69,11 +63,9 @@ def _print_backtests(found: Sequence[tuple[str, Backtest]], console: Console) ->
     def per_cent(figure: float | None) -> str:
         return "–" if figure is None else f"{figure:.1f}%"
 
+    figures = ("Projections", "Inside", "Error", "Width", "Score")
     console.table(
-        [
-            Column("Measure", overflow="fold"),
-            *(Column(heading, justify="right") for heading in ("Projections", "Inside", "Error", "Width", "Score")),
-        ],
+        ("Measure", *figures),
         [
             (
                 measure,
@@ -83,6 +75,7 @@ def _print_backtests(found: Sequence[tuple[str, Backtest]], console: Console) ->
             )
             for measure, test in shown
         ],
+        right=figures,
     )
     console.line(
         "Inside: years whose total lies in the range, which is meant to hold 80 of 100. Error and width: the median"

@@ -49,14 +49,14 @@ def deadlines(
 
 def print_deadlines(found: MeetingDeadlines, console: Console) -> None:
     """The meeting, and the days by which its papers are due."""
-    from rich.table import Column
-
     from papergen.values.periods import print_weekday
 
     console.line(f"{found.panel}: meeting of {print_weekday(found.meeting)}")
     console.table(
-        [Column("Due"), Column("Day", no_wrap=True), Column("Left", justify="right", no_wrap=True)],
+        ("Due", "Day", "Left"),
         [(each.stage.value, print_weekday(each.day), _left(each.days_left(found.today))) for each in found.due],
+        right={"Left"},
+        whole={"Day", "Left"},
     )
 
 

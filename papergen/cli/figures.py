@@ -71,19 +71,11 @@ def figures(
 
 def _print_numbers(listed: Sequence[Number], console: Console) -> None:
     """A table of the numbers of each paper, by section, and how many of each kind there are."""
-    from rich.table import Column
-
     from papergen.language.numbers import State
 
     for paper, of_paper in groupby(listed, key=lambda each: each.paper):
-        columns = [
-            Column("Section", overflow="fold", ratio=3),
-            Column("Number", overflow="fold", ratio=2),
-            Column("", no_wrap=True),
-            Column("Comes from", overflow="fold", ratio=4),
-            Column("Rows, or where it stands", overflow="fold", ratio=4),
-        ]
-        console.table(columns, _rows(of_paper), title=paper)
+        headings = ("Section", "Number", "", "Comes from", "Rows, or where it stands")
+        console.table(headings, _rows(of_paper), whole={""}, title=paper)
         console.line("")
     counts = Counter(each.state for each in listed)
     console.line(", ".join(f"{counts[state]} {state.value}" for state in State if counts[state]) or "No numbers.")
