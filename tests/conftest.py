@@ -46,11 +46,11 @@ QUICK = 2.0
 """Seconds that a quick test may take: it stays far below, also where it is the first to load something."""
 
 BUILT = {"sample", "fourshire", "harbour", "norfolk", "laid_down"}
-_USES_BUILT = re.compile(rf"\b({'|'.join(BUILT)}): Built\b")
+_USES_BUILT = re.compile(rf"\b({'|'.join(BUILT)}): Built\b|: Mapping\[str, Adopted\]")
 
 
 class ByFile(LoadFileScheduling):  # type: ignore[misc]
-    """The tests of a file run in one process, and so do all files that share a built meeting."""
+    """The tests of a file run in one process, and so do all files that share a built meeting or adopted letterheads."""
 
     def _split_scope(self, nodeid: str) -> str:
         return _scope(self.config.rootpath, nodeid.partition("::")[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +13,7 @@ from papergen.model.nodes import Footnote, Paper, Paragraph, Table
 from papergen.model.walk import find, plain_text, walk_sections
 from papergen.write.html import shown_number
 from papergen.write.text import paper_text
+from tests.support.adopting import Adopted
 from tests.support.builds import Built
 from tests.support.every_node import every_node_paper
 from tests.support.parity import squeezed
@@ -55,8 +56,14 @@ def papers(sample: Built, fourshire: Built, harbour: Built, norfolk: Built, laid
 # The validators
 
 
-def test_vera_pdf_passes_every_paper_and_catches_every_fault(papers: Papers, tmp_path: Path) -> None:
-    sound = {name: data for name, (_, data) in papers.items()}
+@pytest.fixture(scope="module")
+def sound(papers: Papers, adopted: Mapping[str, Adopted]) -> dict[str, bytes]:
+    """Each PDF that must pass: of every paper, and of the one with every kind of node on each letterhead."""
+    of_papers = {name: data for name, (_, data) in papers.items()}
+    return of_papers | {f"letterhead {name}": each.pdf for name, each in adopted.items()}
+
+
+def test_vera_pdf_passes_every_paper_and_catches_every_fault(sound: dict[str, bytes], tmp_path: Path) -> None:
     faulty = {fault.__name__: with_fault(sound["small"], fault) for fault in VERA_FAULTS}
     broken = vera_pdf(sound | faulty, tmp_path)
     assert {each: rules for each, rules in broken.items() if rules and each[0] in sound} == {}
@@ -64,8 +71,7 @@ def test_vera_pdf_passes_every_paper_and_catches_every_fault(papers: Papers, tmp
         assert any(each.startswith(rule) for each in broken[fault.__name__, standard]), fault.__name__
 
 
-def test_outloud_finds_nothing_in_any_paper_and_catches_every_fault(papers: Papers, tmp_path: Path) -> None:
-    sound = {name: data for name, (_, data) in papers.items()}
+def test_outloud_finds_nothing_in_any_paper_and_catches_every_fault(sound: dict[str, bytes], tmp_path: Path) -> None:
     faulty = {fault.__name__: with_fault(sound["small"], fault) for fault in OUTLOUD_FAULTS}
     found = outloud(sound | faulty, tmp_path)
     told = [(name, each) for name in sound for each in found[name] if not is_wrong(each, sound[name])]
