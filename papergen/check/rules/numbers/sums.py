@@ -55,13 +55,15 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     for found in reading.tables:
         for row, column, cells, come_to in wrong_totals(found.node):
             label, shown = plain_text(found.node.rows[row][0]), plain_text(found.node.rows[row][column])
-            decimals = max((len(part.partition(".")[2]) for part in cells), default=0)
+            decimals = max((figure.decimals for part in cells if (figure := figure_of(part))), default=0)
             here = (each.text for each in reading.passages if each.section.key == found.section.key)
             total_of, may_be_off = figure_of(shown.strip()), len(cells) * any(map(_ROUNDED.search, here))
             if total_of and 2 * abs(come_to - total_of.worth) * 10**total_of.decimals <= may_be_off:
                 continue
             where = reading.typed.nth_place(shown, label.count(shown), of=reading.typed.row_place(row, of=found.at))
-            yield _finding(where, shown, cells, print_number(come_to, decimals))
+            unit = re.sub(r".*?(bn|[km])?\Z", r"\1", shown.strip())
+            right = print_number(come_to / SCALES.get(unit, 1), decimals)
+            yield _finding(where, shown, cells, f"{'£' * shown.startswith('£')}{right}{unit}")
 
     yield from _short_lists(reading)
 
