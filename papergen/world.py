@@ -287,10 +287,7 @@ class World:
             return self.packaged_template(path)
         known = sorted({*self.names("templates"), *(entry.name for entry in packaged_templates().iterdir())})
         self.diagnostics.add(
-            codes.FILE_MISSING,
-            Span(path),
-            "The template is not there.",
-            f"There are: {', '.join(known)}.",
+            codes.FILE_MISSING, Span(path), "The template is not there.", f"There are: {', '.join(known)}."
         )
         return None
 

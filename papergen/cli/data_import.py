@@ -82,8 +82,7 @@ class ImportOptions:
         typer.Option("--decimal", help="The sign before decimals, where it could be either."),
     ] = None
     shares: Annotated[
-        bool | None,
-        typer.Option("--shares/--no-shares", help="Numbers such as 0.85 are 85%, or are what they are."),
+        bool | None, typer.Option("--shares/--no-shares", help="Numbers such as 0.85 are 85%, or are what they are.")
     ] = None
     replace: Annotated[
         bool, typer.Option("--replace", help="Overwrite values that differ. Otherwise they are listed and left.")

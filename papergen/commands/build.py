@@ -142,11 +142,7 @@ def _draw(meeting: Meeting, request: BuildRequest, crew: Crew) -> Promised[tuple
 
 
 def _seal(
-    files: Sequence[MadeFile],
-    record: bytes,
-    papers: Sequence[Paper],
-    request: BuildRequest,
-    diagnostics: Diagnostics,
+    files: Sequence[MadeFile], record: bytes, papers: Sequence[Paper], request: BuildRequest, diagnostics: Diagnostics
 ) -> bool:
     """Put the files in place; False with a diagnostic, and the old papers as they were, when that cannot be done."""
     ours = frozenset(f"{paper.name}.{kind.value}" for paper in papers for kind in Format)

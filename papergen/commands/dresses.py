@@ -40,11 +40,7 @@ def dress_of(world: World, template: str, fields: Mapping[str, str]) -> Dressed 
     )
     if made is None:
         return None
-    made = replace(
-        made,
-        exceptions=exception(world, PRINT_EXCEPTIONS),
-        web_exceptions=exception(world, WEB_EXCEPTIONS),
-    )
+    made = replace(made, exceptions=exception(world, PRINT_EXCEPTIONS), web_exceptions=exception(world, WEB_EXCEPTIONS))
     if layout := exception(world, f"{template}.html"):
         made = replace(made, layout=layout, layout_file=f"templates/{template}.html")
     if layout := exception(world, f"{template}.web.html"):

@@ -133,11 +133,7 @@ class Book:
 
 
 def _book(
-    measures: Measures,
-    tables: Mapping[str, DataTable],
-    world: World,
-    settings: SettingsFiles,
-    diagnostics: Diagnostics,
+    measures: Measures, tables: Mapping[str, DataTable], world: World, settings: SettingsFiles, diagnostics: Diagnostics
 ) -> Book:
     """The measures and tables as the meeting of ``settings`` sees them, with the facts of its day."""
     meeting, panel = settings.meeting, settings.panel

@@ -213,10 +213,7 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
         t=t,
         average=Fraction(math.exp(effects.mean)),
         average_kind=average_kind,
-        interval=(
-            Fraction(math.exp(effects.mean - most * spread)),
-            Fraction(math.exp(effects.mean + most * spread)),
-        ),
+        interval=(Fraction(math.exp(effects.mean - most * spread)), Fraction(math.exp(effects.mean + most * spread))),
         tau_squared=effects.tau_squared,
         notes=(f"Counted none, and taken as a half in the comparison: {', '.join(none)}.",) if none else (),
     )

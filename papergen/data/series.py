@@ -197,9 +197,7 @@ class Series:
     def _combined(self, inside: list[Observation], period: Period) -> Fraction:
         if self.settings.of is not None:
             return self._divided(
-                total(each.value for each in inside),
-                total(each.of or Fraction() for each in inside),
-                period,
+                total(each.value for each in inside), total(each.of or Fraction() for each in inside), period
             )
         if self.settings.combine is Combine.SUM:
             return total(each.value for each in inside)

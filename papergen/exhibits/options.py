@@ -58,8 +58,7 @@ MeasureName = Annotated[str, Names.MEASURE]
 DataColumn = Annotated[str, AfterValidator(_one_line), Names.COLUMN]
 AimName = Annotated[str, AfterValidator(_one_line), Names.AIM]
 Id = Annotated[
-    str,
-    matching(r"[A-Za-z0-9][A-Za-z0-9_-]*", "it must be letters, digits and hyphens, such as robbery-by-area"),
+    str, matching(r"[A-Za-z0-9][A-Za-z0-9_-]*", "it must be letters, digits and hyphens, such as robbery-by-area")
 ]
 StartPeriod = Annotated[Period, BeforeValidator(_period)]
 Chosen = Annotated[Mapping[str, tuple[str, ...]], BeforeValidator(_words)]

@@ -22,11 +22,7 @@ def evidence(papers: Iterable[Paper], book: Book) -> Evidence:
     numbers, charts = tuple(list_numbers(papers)), tuple(list_charts(papers))
     used = {measure for number in numbers for measure in number.measures}
     used |= {measure for chart in charts for measure in chart.measures}
-    return Evidence(
-        measures=tuple(_measures(used, book)),
-        numbers=numbers,
-        charts=charts,
-    )
+    return Evidence(measures=tuple(_measures(used, book)), numbers=numbers, charts=charts)
 
 
 def _measures(used: set[str], book: Book) -> Iterator[Measure]:

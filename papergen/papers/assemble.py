@@ -29,10 +29,7 @@ from papergen.workspace.settings import meeting_folder
 
 
 def assemble_papers(
-    session: Session,
-    bound: tuple[BoundPaper, ...],
-    *,
-    numerals: Mapping[str, tuple[Numerals, ...]],
+    session: Session, bound: tuple[BoundPaper, ...], *, numerals: Mapping[str, tuple[Numerals, ...]]
 ) -> tuple[tuple[Paper, ...], Charts]:
     """The papers numbered, with their summaries, the data behind their charts, and every reference resolved.
 
@@ -71,12 +68,7 @@ def _may_be_lost(session: Session, bound: tuple[BoundPaper, ...]) -> Callable[[s
 
 
 def _assemble(
-    session: Session,
-    paper: BoundPaper,
-    titles: Mapping[str, str],
-    numerals: tuple[Numerals, ...],
-    *,
-    first: bool,
+    session: Session, paper: BoundPaper, titles: Mapping[str, str], numerals: tuple[Numerals, ...], *, first: bool
 ) -> Paper:
     settings, diagnostics = session.settings, session.diagnostics
     words, language = settings.words(paper.settings), paper.settings.in_language

@@ -58,12 +58,7 @@ def bind_papers(session: Session, papers: tuple[ReadPaper, ...]) -> tuple[BoundP
     return tuple(_bind(session, paper, numbers, maker) for paper in papers)
 
 
-def _bind(
-    session: Session,
-    paper: ReadPaper,
-    numbers: Fact,
-    maker: ExhibitMaker,
-) -> BoundPaper:
+def _bind(session: Session, paper: ReadPaper, numbers: Fact, maker: ExhibitMaker) -> BoundPaper:
     panel, source = session.settings.panel, session.settings.sources["panel"]
     language = paper.settings.in_language
     facts = settings_facts(session.settings, language)

@@ -158,12 +158,7 @@ def read_front_matter(path: str, parts: SplitText, diagnostics: Diagnostics) -> 
             shown, hint = "+++", "Write “---” in place of each, and “title: …” in place of “title = …”."
         else:
             shown, hint = "{", "Write a line “---”, below it lines such as “title: …” without marks, and “---” again."
-        diagnostics.add(
-            codes.YAML_SYNTAX,
-            Span(path, 1, 1),
-            f"“{shown}” begins no front matter here.",
-            hint,
-        )
+        diagnostics.add(codes.YAML_SYNTAX, Span(path, 1, 1), f"“{shown}” begins no front matter here.", hint)
         return None, None
     if not parts.opening:
         return FrontMatter(), Yaml(path, {}, {(): Span(path, 1, 1)})

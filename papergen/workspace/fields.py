@@ -72,8 +72,7 @@ FolderName = Annotated[
     str, matching(r"[a-z0-9]+(-[a-z0-9]+)*", "it must be small letters, digits and hyphens, such as appendix-a")
 ]
 PythonName = Annotated[
-    str,
-    matching(r"[a-z][a-z0-9_]*", "it must be small letters, digits and underscores, and begin with a letter"),
+    str, matching(r"[a-z][a-z0-9_]*", "it must be small letters, digits and underscores, and begin with a letter")
 ]
 Language = Annotated[str, AfterValidator(_language)]
 PdfName = Annotated[str, matching(r"(?i)\w[\w .,()-]*\.pdf", "it must be the name of a PDF file, such as strategy.pdf")]

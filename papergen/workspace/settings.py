@@ -352,12 +352,7 @@ def read_settings(world: World, meeting: str, diagnostics: Diagnostics) -> Setti
 
 
 def _papers(
-    world: World,
-    meeting: str,
-    panel: PanelSettings,
-    settings: MeetingSettings,
-    source: Yaml,
-    diagnostics: Diagnostics,
+    world: World, meeting: str, panel: PanelSettings, settings: MeetingSettings, source: Yaml, diagnostics: Diagnostics
 ) -> tuple[PaperSettings, ...]:
     """The papers of the meeting with what it says of each; one that not every meeting has is left out without files."""
     known = [paper.folder for paper in panel.papers]

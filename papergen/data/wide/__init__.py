@@ -11,14 +11,4 @@ from papergen.data.wide.read import read_wide
 from papergen.data.wide.reading import TidyRow, WideExtract
 from papergen.data.wide.tidy import read_listing
 
-__all__ = [
-    "ChangedValue",
-    "Choices",
-    "Listed",
-    "Merge",
-    "TidyRow",
-    "WideExtract",
-    "merge",
-    "read_listing",
-    "read_wide",
-]
+__all__ = ["ChangedValue", "Choices", "Listed", "Merge", "TidyRow", "WideExtract", "merge", "read_listing", "read_wide"]

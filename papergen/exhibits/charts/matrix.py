@@ -81,8 +81,7 @@ def draw(options: MatrixOptions, request: Request) -> Drawing:
     unplaced = cells.pop(None, [])
     if not cells:
         raise FactError(
-            f"“{unplaced[0].measure}” has no place in the matrix: {_why(unplaced[0])}.",
-            "Show it with “kind: peers”.",
+            f"“{unplaced[0].measure}” has no place in the matrix: {_why(unplaced[0])}.", "Show it with “kind: peers”."
         )
     words: dict[MatrixCell, list[str]] = {
         cell: _own_words(request, inside) if len(placed) == 1 else [each.name for each in inside]

@@ -139,8 +139,7 @@ class _PrintLooks:
             mark = self._look.headings[min(level, len(self._look.headings) - 1)] if self._look.headings else None
             if mark is not None and mark.hangs > 0:
                 yield rule(
-                    f"{selector}.numbered",
-                    {"padding-left": points(mark.words_at), "text-indent": points(-mark.hangs)},
+                    f"{selector}.numbered", {"padding-left": points(mark.words_at), "text-indent": points(-mark.hangs)}
                 )
                 least = max(mark.hangs - _SPACE * look.letters.size, 0)
                 yield rule(f"{selector} .number", {"min-width": points(least)})

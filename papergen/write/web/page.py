@@ -70,12 +70,7 @@ def web_stylesheet() -> str:
 
 
 def write_page(
-    paper: Paper,
-    *,
-    dress: Dress,
-    beside: WrittenPapers,
-    findings: Iterable[Diagnostic],
-    diagnostics: Diagnostics,
+    paper: Paper, *, dress: Dress, beside: WrittenPapers, findings: Iterable[Diagnostic], diagnostics: Diagnostics
 ) -> bytes | None:
     """The page, or None with diagnostics about the layout or stylesheet.
 

@@ -79,10 +79,7 @@ class WebWriter(HtmlWriter):
 
     def notes(self) -> str:
         """The footnotes of the paper, each with a way back to its mark, or nothing."""
-        found = sorted(
-            (found.node for found in find((self.paper,), Footnote)),
-            key=lambda note: note.number,
-        )
+        found = sorted((found.node for found in find((self.paper,), Footnote)), key=lambda note: note.number)
         if not found:
             return ""
         items = "\n".join(self._note(note) for note in found)

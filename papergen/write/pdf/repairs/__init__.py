@@ -35,12 +35,7 @@ __all__ = ["PaintedPage", "repair", "settle_fonts"]
 
 
 def repair(
-    data: bytes,
-    pages: Sequence[PaintedPage],
-    *,
-    charts: ChartPages,
-    first_page: int = 1,
-    language: str = ENGLISH,
+    data: bytes, pages: Sequence[PaintedPage], *, charts: ChartPages, first_page: int = 1, language: str = ENGLISH
 ) -> bytes:
     """The PDF with its gaps mended; the same file and pages give the same bytes.
 
