@@ -74,12 +74,11 @@ _ROUNDED = re.compile(
 )
 """“Sums are rounded to the pound”: so much as they may come to by that is no slip in a table under that heading."""
 _ANNOUNCED = re.compile(
-    rf"(?<!least )(?<!most )(?<!than )\b(?P<number>{'|'.join(map(number_in_words, range(2, 13)))}) (?:[a-z]+ ){{0,2}}"
-    r"(?:actions|aims|areas|aspects|causes|changes|conditions|elements|factors|findings|groups|headings|issues|items|"
-    r"measures|objectives|options|parts|points|priorities|projects|questions|reasons|recommendations|risks|stages|steps|"
-    r"strands|tasks|themes|topics|ways)(?: (?:are|were|below))?:\s*\Z"
-    rf"|\b(?P<some>{'|'.join(map(number_in_words, range(2, 13)))}) of (?:them|these|which|whom)(?: (?:are|were))?"
-    r"(?: [a-z]+){1,2}:\s*\Z",
+    rf"(?<!least )(?<!most )(?<!than )\b(?P<number>{'|'.join(map(number_in_words, range(2, 13)))}) "
+    r"(?:(?:[a-z]+ ){0,2}(?:actions|aims|areas|aspects|causes|changes|conditions|elements|factors|findings|groups"
+    r"|headings|issues|items|measures|objectives|options|parts|points|priorities|projects|questions|reasons"
+    r"|recommendations|risks|stages|steps|strands|tasks|themes|topics|ways)(?: (?:are|were|below))?"
+    r"|of (?:them|these|which|whom)(?: (?:are|were))?(?: [a-z]+){1,2}):\s*\Z",
     re.IGNORECASE,
 )
 
@@ -91,13 +90,11 @@ def _short_lists(reading: Reading) -> Iterator[Finding]:
             if isinstance(before, Paragraph) and isinstance(after, List):
                 text, has = plain_text(before.inlines), len(after.items)
                 told = _ANNOUNCED.search(text)
-                which = told.lastgroup if told else None
-                if told and which and IN_WORDS[told[which].lower()] != has:
-                    number, earlier = told[which], text[: told.start(which)]
-                    where = reading.typed.nth_place(number, earlier.count(number), of=before.at)
+                if told and IN_WORDS[told["number"].lower()] != has:
+                    nth = text.count(told["number"], 0, told.start())
+                    where = reading.typed.nth_place(told["number"], nth, of=before.at)
                     message = f"“{told[0].strip()}” stands above a list of {number_in_words(has)}."
-                    hint = "Correct the number, or bring the list up to it."
-                    yield Finding(where, message, hint)
+                    yield Finding(where, message, "Correct the number, or bring the list up to it.")
                 yield from _listed(reading, before, after)
 
 
