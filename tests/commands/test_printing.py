@@ -94,3 +94,9 @@ def test_a_page_is_composed_once_unless_a_draft_is_to_show_what_printing_found(
     assert "<!--" not in page
     assert bool(found) is finds
     assert ('class="finding"' in page) is (draft and finds)
+
+
+def test_pages_are_laid_out_for_what_is_printed_alone() -> None:
+    printed = {each for each in Format if Wanted(formats=frozenset({each})).printed}
+    assert printed == {Format.PDF, Format.DOCX}
+    assert Wanted().printed
