@@ -53,7 +53,7 @@ def test_a_nought_in_place_of_any_number_stops_no_rule() -> None:
 )
 def test_a_paragraph_as_long_as_may_be_is_checked_in_time(piece: str) -> None:
     of = words_alone(piece * (MOST_LETTERS // len(piece)))
-    start = time.perf_counter()
+    start = time.process_time()
     for rule in (rule for rule in RULES if rule.code.id[:2] in ("C5", "C6")):
         deque(islice(rule.check(of), 50), maxlen=0)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

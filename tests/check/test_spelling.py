@@ -96,6 +96,6 @@ def test_any_word_has_an_answer(word: str) -> None:
 
 
 def test_a_word_that_no_hand_typed_is_answered_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert british().near("x" * 100_000) is None
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

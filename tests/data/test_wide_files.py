@@ -187,11 +187,11 @@ def far_away(book: xlsxwriter.Workbook) -> None:
 @pytest.mark.slow
 def test_a_cell_at_the_far_end_of_a_sheet() -> None:
     """The reader would give every cell before it a place in memory and end the program."""
-    start = time.monotonic()
+    start = time.process_time()
     assert told(workbook(far_away)) == [
         "D201 The sheet “Sheet1” reaches to Sheet1!XFD1048576, further than any extract can need."
     ]
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.slow
