@@ -95,7 +95,7 @@ def preview(
     ] = None,
     workspace: Workspace = None,
 ) -> None:
-    """Show what a template looks like: one paper with every style and block, in all editions, side by side."""
+    """Show what a template looks like: one paper with every style, in all editions, side by side."""
     from papergen.commands.preview import preview_template
 
     world, newest, console = begin(workspace)

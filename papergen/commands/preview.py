@@ -1,4 +1,4 @@
-"""A look at a template: one paper with every style and block, in the three editions, as pictures side by side."""
+"""A look at a template: one paper with every style, in the three editions, as pictures side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A paper that shows every style and every kind of block, for a look at a template."""
+"""A paper that shows every style that papers have, for a look at a template."""
 
 from __future__ import annotations
 
