@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_WOULD_RUN = re.compile(r"[\s\x00-\x20\ufeff\u200b-\u200f]*[=+\-@＝＋－＠]|[\t\r\n]")
+_UNSEEN = r"\s\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_WOULD_RUN = re.compile(rf"[{_UNSEEN}]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?£?\d[\d,.]*\s?%?(?: [a-z]+)*|[+-]")
 _MUST_BE_QUOTED = re.compile(r'[",;|\t\r\n]')
 
