@@ -172,12 +172,9 @@ class World:
             self._note(question, "")
             return []
         if path.count("/") > MOST_FOLDERS:
-            self.diagnostics.add(
-                codes.FILE_UNREADABLE,
-                Span("/".join(path.split("/")[:4])),
-                f"Below this folder more than {MOST_FOLDERS} folders lie within one another.",
-                "Move what is needed further up, and delete the rest.",
-            )
+            told = f"Below this folder more than {MOST_FOLDERS} folders lie within one another."
+            act = "Move what is needed further up, and delete the rest."
+            self.diagnostics.add(codes.FILE_UNREADABLE, Span("/".join(path.split("/")[:4])), told, act)
             self._note(question, "unread")
             return []
         try:
@@ -186,12 +183,9 @@ class World:
             self._note(question, "\n".join(found))
             return found
         except OSError as problem:
-            self.diagnostics.add(
-                codes.FILE_UNREADABLE,
-                Span(path),
-                f"The folder “{path}” cannot be read: {reason(problem)}.",
-                "Check that it is a folder that you may open.",
-            )
+            told = f"The folder “{path}” cannot be read: {reason(problem)}."
+            act = "Check that it is a folder that you may open."
+            self.diagnostics.add(codes.FILE_UNREADABLE, Span(path), told, act)
             self._note(question, "unread")
             return []
 
@@ -210,23 +204,17 @@ class World:
             data = Folder(self.root).read(inside.relative_to(self.root).as_posix(), most=most)
         except TooLargeError as problem:
             size = problem.size / 1_000_000
-            self.diagnostics.add(
-                codes.FILE_TOO_LARGE,
-                place,
-                f"“{path}” is {size:,.1f} MB; the most that is read is {most / 1_000_000:,.0f} MB.",
-                "Check that it is the file you meant, or split it.",
-            )
+            told = f"“{path}” is {size:,.1f} MB; the most that is read is {most / 1_000_000:,.0f} MB."
+            act = "Check that it is the file you meant, or split it."
+            self.diagnostics.add(codes.FILE_TOO_LARGE, place, told, act)
             return None
         except FileNotFoundError:
             self.diagnostics.add(codes.FILE_MISSING, place, f"“{path}” is not there.", "Check its name and folder.")
             return None
         except OSError as problem:
-            self.diagnostics.add(
-                codes.FILE_UNREADABLE,
-                place,
-                f"“{path}” cannot be read: {reason(problem)}.",
-                hint(problem, "Check that it is a file that you may open."),
-            )
+            told = f"“{path}” cannot be read: {reason(problem)}."
+            act = hint(problem, "Check that it is a file that you may open.")
+            self.diagnostics.add(codes.FILE_UNREADABLE, place, told, act)
             return None
         # By the name that leads there, however it was written (“../images/map.png”, a link within the workspace).
         self.reads[inside.relative_to(self.root).as_posix()] = hashlib.sha256(data).hexdigest()
@@ -278,12 +266,9 @@ class World:
         if packaged.is_file():
             if own := [each for each in self.names("templates") if each.endswith(packaged.suffix)]:
                 hint_own = f"Make your own with “papergen template adopt FILE --as {PurePosixPath(name).stem}”."
-                self.diagnostics.add(
-                    codes.TEMPLATE_OWN,
-                    Span(path),
-                    f"templates/ has no {name}, so the one that comes with papergen is used.",
-                    did_you_mean(name, [each for each in own if each != name], hint_own),
-                )
+                told = f"templates/ has no {name}, so the one that comes with papergen is used."
+                act = did_you_mean(name, [each for each in own if each != name], hint_own)
+                self.diagnostics.add(codes.TEMPLATE_OWN, Span(path), told, act)
             return self.packaged_template(path)
         known = sorted({*self.names("templates"), *(entry.name for entry in packaged_templates().iterdir())})
         self.diagnostics.add(

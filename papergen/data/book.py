@@ -146,12 +146,9 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
     """The data of the workspace; what is wrong in any file is in ``diagnostics``."""
     measures = read_measures(world, diagnostics)
     if measures.settings and settings.meeting.reporting_period is None:
-        diagnostics.add(
-            codes.SETTING_MISSING,
-            settings.sources["meeting"].place(()),
-            f"This meeting has no “reporting_period”, and {MEASURES_FILE} has measures to report.",
-            "Add a line such as “reporting_period: {from: 2025-10-01, to: 2025-12-31}”.",
-        )
+        message = f"This meeting has no “reporting_period”, and {MEASURES_FILE} has measures to report."
+        hint = "Add a line such as “reporting_period: {from: 2025-10-01, to: 2025-12-31}”."
+        diagnostics.add(codes.SETTING_MISSING, settings.sources["meeting"].place(()), message, hint)
     tables: dict[str, DataTable] = {}
     numbers = _number_columns(measures)
     there = [name for name in world.names(DATA_FOLDER) if name.endswith(".csv")]
@@ -162,12 +159,9 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
         if name not in numbers and (measures.is_broken or measures.unread):
             continue  # it may be theirs
         if name not in numbers:
-            diagnostics.add(
-                codes.DATA_UNUSED,
-                Span(file),
-                "No measure takes its numbers from this file.",
-                "Add a measure to content/measures.yaml, or move the file elsewhere.",
-            )
+            message = "No measure takes its numbers from this file."
+            hint = "Add a measure to content/measures.yaml, or move the file elsewhere."
+            diagnostics.add(codes.DATA_UNUSED, Span(file), message, hint)
             continue
         table = read_table(
             world, file, numbers=numbers[name], areas=settings.panel.policing_areas, diagnostics=diagnostics
@@ -207,17 +201,11 @@ def _find_missing_files(measures: Measures, there: list[str], diagnostics: Diagn
         per = measure.peers.per if measure.peers else None
         for file, path in ((measure.file, ("file",)), (per, ("peers", "per"))):
             if file and f"{DATA_FOLDER}/{file}" == FACTS_FILE:
-                diagnostics.add(
-                    codes.SETTING_INVALID,
-                    measures.place(name, *path),
-                    f"{file} holds facts that are supplied once, and no series.",
-                    "Put the observations into a file of their own.",
-                )
+                message = f"{file} holds facts that are supplied once, and no series."
+                hint = "Put the observations into a file of their own."
+                diagnostics.add(codes.SETTING_INVALID, measures.place(name, *path), message, hint)
             elif file and file not in there and file not in told:
                 told.add(file)
-                diagnostics.add(
-                    codes.FILE_MISSING,
-                    measures.place(name, *path),
-                    f"The data file {file} is not in {DATA_FOLDER}/.",
-                    did_you_mean(file, there, f"There are: {', '.join(there) or 'none'}."),
-                )
+                message = f"The data file {file} is not in {DATA_FOLDER}/."
+                hint = did_you_mean(file, there, f"There are: {', '.join(there) or 'none'}.")
+                diagnostics.add(codes.FILE_MISSING, measures.place(name, *path), message, hint)

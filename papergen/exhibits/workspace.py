@@ -52,19 +52,13 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
     if code is None:
         return {}
     if not world.may_run(CODE_FILE, code):
-        diagnostics.add(
-            codes.WORKSPACE_UNAGREED,
-            Span(CODE_FILE),
-            f"The kinds of chart {', '.join(names)} need code of the workspace to run, which you have not agreed to.",
-            "Read it and agree to it with: papergen trust",
-        )
+        told = f"The kinds of chart {', '.join(names)} need code of the workspace to run, which you have not agreed to."
+        act = "Read it and agree to it with: papergen trust"
+        diagnostics.add(codes.WORKSPACE_UNAGREED, Span(CODE_FILE), told, act)
         return {name: ExhibitKind(WorkspaceOptions, _unmade, _OWN) for name in names if name not in CHARTS}
-    diagnostics.add(
-        codes.WORKSPACE_CODE,
-        Span(CODE_FILE),
-        f"The workspace's own code ran, for the kinds of chart {', '.join(names)}.",
-        "Read it before you build a workspace that somebody else has made.",
-    )
+    told = f"The workspace's own code ran, for the kinds of chart {', '.join(names)}."
+    act = "Read it before you build a workspace that somebody else has made."
+    diagnostics.add(codes.WORKSPACE_CODE, Span(CODE_FILE), told, act)
     module: dict[str, Any] = {"__name__": "exhibits", "__file__": CODE_FILE}
     try:
         with _own_streams():
@@ -158,12 +152,9 @@ def _tell(problem: BaseException, diagnostics: Diagnostics) -> None:
     """Report what went wrong in the workspace's code, at its line."""
     lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == CODE_FILE]
     line = problem.lineno if isinstance(problem, SyntaxError) else lines[-1] if lines else 0
-    diagnostics.add(
-        codes.WORKSPACE_FAULT,
-        Span(CODE_FILE, line or 0),
-        f"The workspace's own code stopped: {type(problem).__name__}{_said(problem)}",
-        "Mend it there; papergen itself is in order.",
-    )
+    message = f"The workspace's own code stopped: {type(problem).__name__}{_said(problem)}"
+    hint = "Mend it there; papergen itself is in order."
+    diagnostics.add(codes.WORKSPACE_FAULT, Span(CODE_FILE, line or 0), message, hint)
 
 
 def _said(problem: BaseException) -> str:

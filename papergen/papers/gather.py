@@ -71,12 +71,9 @@ def gather(
             diagnostics.add(codes.FILE_MISSING, Span(folder), message, hint)
         return ()
     if world.is_file(f"{folder}/{INDEX}"):
-        diagnostics.add(
-            codes.FILE_NAME,
-            Span(f"{folder}/{INDEX}"),
-            "The folder of a paper has no text of its own.",
-            "Rename the file, for example to 01-introduction.md.",
-        )
+        told = "The folder of a paper has no text of its own."
+        act = "Rename the file, for example to 01-introduction.md."
+        diagnostics.add(codes.FILE_NAME, Span(f"{folder}/{INDEX}"), told, act)
     if not world.names(folder):
         message, hint = "This paper has no files.", "Add one, for example 01-purpose.md."
         diagnostics.add(codes.FILE_MISSING, Span(folder), message, hint)
@@ -115,12 +112,9 @@ class _Gathering:
                 continue
             number = int(matched["number"])
             if number in entries:
-                self.diagnostics.add(
-                    codes.FILE_NAME,
-                    Span(path),
-                    f"“{name}” has the same number as “{entries[number][1].rsplit('/', 1)[-1]}”.",
-                    "Give each its own number.",
-                )
+                message = f"“{name}” has the same number as “{entries[number][1].rsplit('/', 1)[-1]}”."
+                hint = "Give each its own number."
+                self.diagnostics.add(codes.FILE_NAME, Span(path), message, hint)
                 continue
             entries[number] = (matched["id"], path)
         sections = (self._section(key, path, level, order) for order, (key, path) in sorted(entries.items()))
@@ -130,12 +124,9 @@ class _Gathering:
         is_folder = self.world.is_folder(path)
         file = f"{path}/{INDEX}" if is_folder else path
         if is_folder and not self.world.is_file(file):
-            self.diagnostics.add(
-                codes.FILE_MISSING,
-                Span(file),
-                f"The folder “{path.rsplit('/', 1)[-1]}” has no {INDEX} to give its title.",
-                f"Add {INDEX} with a title in its front matter.",
-            )
+            message = f"The folder “{path.rsplit('/', 1)[-1]}” has no {INDEX} to give its title."
+            hint = f"Add {INDEX} with a title in its front matter."
+            self.diagnostics.add(codes.FILE_MISSING, Span(file), message, hint)
             return None
         text = self.world.read_text(file)
         if text is None:
@@ -144,21 +135,15 @@ class _Gathering:
         section = self._settle(replace(read.section, key=key), file, read.place)
         day = self.settings.meeting.date
         if section.reviewed is not None and section.reviewed > day:
-            self.diagnostics.add(
-                codes.REVIEWED_LATER,
-                read.place("reviewed"),
-                f"This file is marked as reviewed on {section.reviewed}, after the meeting of {day}.",
-                "Correct the year, or the day.",
-            )
+            message = f"This file is marked as reviewed on {section.reviewed}, after the meeting of {day}."
+            hint = "Correct the year, or the day."
+            self.diagnostics.add(codes.REVIEWED_LATER, read.place("reviewed"), message, hint)
         inside = self.folder(path, level=level + 1) if is_folder else ()
         is_wrong = any(each.at.file == file and each.severity is Severity.ERROR for each in self.diagnostics)
         if not section.blocks and not section.sections and not inside and not is_wrong:
-            self.diagnostics.add(
-                codes.EMPTY_SECTION,
-                section.at,
-                "There is nothing under this heading.",
-                "Write its text, or delete the file.",
-            )
+            message = "There is nothing under this heading."
+            hint = "Write its text, or delete the file."
+            self.diagnostics.add(codes.EMPTY_SECTION, section.at, message, hint)
         return GatheredSection(self._shift(section, level - 1), order > 0, inside, read.exhibits, text)
 
     def _settle(self, section: Section, file: str, place: Callable[[str], Span]) -> Section:
@@ -189,12 +174,9 @@ class _Gathering:
             )
             return replace(section, title=section.title or (Text(text=f"{plan.objective_name} {number}"),))
         if section.title:
-            self.diagnostics.add(
-                codes.SETTING_INVALID,
-                section.at,
-                f"This file gives a title of its own beside “objective: {number}”, whose title is in the plan.",
-                "Leave one of the two out.",
-            )
+            message = f"This file gives a title of its own beside “objective: {number}”, whose title is in the plan."
+            hint = "Leave one of the two out."
+            self.diagnostics.add(codes.SETTING_INVALID, section.at, message, hint)
         name = f"{plan.objective_name} {number}"
         title = Value(text="", expression=f"plan.objectives[{number}]", at=section.at)
         return replace(section, title=(Text(text=f"{name} – "), title), label=name)
@@ -205,12 +187,9 @@ class _Gathering:
             return section
         if section.aim not in aims:
             known = f"Its aims are: {', '.join(sorted(aims))}." if aims else ""
-            self.diagnostics.add(
-                codes.AIM_UNKNOWN,
-                place("aim"),
-                f"The plan has no aim “{section.aim}”.",
-                did_you_mean(section.aim, aims, known or "Delete the line: content/plan.yaml gives no aims."),
-            )
+            message = f"The plan has no aim “{section.aim}”."
+            hint = did_you_mean(section.aim, aims, known or "Delete the line: content/plan.yaml gives no aims.")
+            self.diagnostics.add(codes.AIM_UNKNOWN, place("aim"), message, hint)
             return section
         before, _, after = self.banner.partition("{aim}")
         aim = Value(text="", expression=f'plan.aim["{section.aim}"]', at=section.at)
@@ -223,12 +202,9 @@ class _Gathering:
         def shifted(found: Section) -> Section:
             level = found.level + levels
             if level > DEEPEST_HEADING:
-                self.diagnostics.add(
-                    codes.HEADING_LEVEL,
-                    found.at,
-                    f"This heading would stand at level {level}; a paper has {DEEPEST_HEADING}.",
-                    "Use fewer folders inside each other, or a higher heading.",
-                )
+                message = f"This heading would stand at level {level}; a paper has {DEEPEST_HEADING}."
+                hint = "Use fewer folders inside each other, or a higher heading."
+                self.diagnostics.add(codes.HEADING_LEVEL, found.at, message, hint)
             return replace(found, level=level)
 
         return rebuild(section, section=shifted)

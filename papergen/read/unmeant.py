@@ -160,12 +160,9 @@ def tell_unmeant(tokens: Sequence[Token], source: Source, diagnostics: Diagnosti
     for index, token in enumerate(tokens):
         match token.type:
             case "paragraph_close" if label := _begins_list(tokens, index):
-                diagnostics.add(
-                    codes.STRAY_MARKUP,
-                    source.at(offset(tokens[index - 2])),
-                    f"The paragraphs from “{label}” on are no list.",
-                    "Put each letter in brackets, such as (a).",
-                )
+                told = f"The paragraphs from “{label}” on are no list."
+                act = "Put each letter in brackets, such as (a)."
+                diagnostics.add(codes.STRAY_MARKUP, source.at(offset(tokens[index - 2])), told, act)
             case "inline":
                 words = _EMPHASISED.sub("", token.content)
                 has_star = has_star or token.content == "*" or _STAR.search(words) is not None

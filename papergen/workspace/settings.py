@@ -275,12 +275,9 @@ def check_folders(world: World, meeting: str, folders: Iterable[str], diagnostic
         is_folder = world.is_folder(path)
         unfit = name not in (*meetings(world), "data", "images") if is_folder else _is_day(name)
         if unfit and not world.leads_outside(path):
-            diagnostics.add(
-                codes.FILE_UNUSED,
-                Span(path),
-                f"“{name}” is not the name of a meeting's folder, so no papers are made from it.",
-                "Name it for the day of the meeting, such as 2016-04-19, or move it out of content/.",
-            )
+            message = f"“{name}” is not the name of a meeting's folder, so no papers are made from it."
+            hint = "Name it for the day of the meeting, such as 2016-04-19, or move it out of content/."
+            diagnostics.add(codes.FILE_UNUSED, Span(path), message, hint)
     known = (*folders, "images", "attachments")
     for name in world.names(meeting_folder(meeting)):
         path = f"{meeting_folder(meeting)}/{name}"
@@ -298,33 +295,24 @@ def check_folders(world: World, meeting: str, folders: Iterable[str], diagnostic
 
 def _check_dates(meeting: str, settings: MeetingSettings, source: Yaml, diagnostics: Diagnostics) -> None:
     if str(settings.date) != meeting:
-        diagnostics.add(
-            codes.MEETING_DATE,
-            source.place(("date",)),
-            f"The meeting's date is {settings.date}, and its folder is named {meeting}.",
-            "Correct the one that is wrong.",
-        )
+        message = f"The meeting's date is {settings.date}, and its folder is named {meeting}."
+        hint = "Correct the one that is wrong."
+        diagnostics.add(codes.MEETING_DATE, source.place(("date",)), message, hint)
     before = settings.previous_meeting
     day = before.first_day if isinstance(before, Month) else before
     if day is not None and day >= settings.date:
-        diagnostics.add(
-            codes.MEETING_DATE,
-            source.place(("previous_meeting",)),
-            f"The meeting before, {before}, is not before this one, {settings.date}.",
-            "Correct the date that is wrong.",
-        )
+        message = f"The meeting before, {before}, is not before this one, {settings.date}."
+        hint = "Correct the date that is wrong."
+        diagnostics.add(codes.MEETING_DATE, source.place(("previous_meeting",)), message, hint)
 
 
 def _check_period(settings: MeetingSettings, source: Yaml, diagnostics: Diagnostics) -> None:
     """A period that goes beyond the meeting is most often a year wrong."""
     ends = settings.period.ends
     if ends > settings.date:
-        diagnostics.add(
-            codes.PERIOD_NOT_OVER,
-            source.place(("reporting_period", "to")),
-            f"The reporting period ends on {print_day(ends)}, after the meeting of {print_day(settings.date)}.",
-            "Correct the year or the day of “to”.",
-        )
+        message = f"The reporting period ends on {print_day(ends)}, after the meeting of {print_day(settings.date)}."
+        hint = "Correct the year or the day of “to”."
+        diagnostics.add(codes.PERIOD_NOT_OVER, source.place(("reporting_period", "to")), message, hint)
 
 
 def read_settings(world: World, meeting: str, diagnostics: Diagnostics) -> SettingsFiles | None:
@@ -358,12 +346,9 @@ def _papers(
     known = [paper.folder for paper in panel.papers]
     for folder in settings.papers:
         if folder not in known:
-            diagnostics.add(
-                codes.SETTING_UNKNOWN,
-                source.place(("papers", folder)),
-                f"“{folder}” is no paper of content/panel.yaml.",
-                did_you_mean(folder, known, f"The papers are: {', '.join(known)}."),
-            )
+            message = f"“{folder}” is no paper of content/panel.yaml."
+            hint = did_you_mean(folder, known, f"The papers are: {', '.join(known)}.")
+            diagnostics.add(codes.SETTING_UNKNOWN, source.place(("papers", folder)), message, hint)
     there = (
         paper
         for paper in panel.papers
