@@ -37,6 +37,8 @@ _LATE = frozenset({Place.TITLE, Place.HEADER, Place.CELL, Place.CAPTION, Place.N
 """Places with little room, where an abbreviation may stand before the text spells it out."""
 _IN_TABLES = frozenset({Place.HEADER, Place.CELL})
 """Places that may use what the paragraph above spells out."""
+_LEAD = 600
+"""Letters at the end of the paragraph above a table among which the words of an abbreviation are looked for."""
 NEARBY = 150
 """Letters before or after an abbreviation among which the words it stands for are looked for."""
 
@@ -69,7 +71,7 @@ def uses(passages: Sequence[Passage]) -> Iterator[Use]:
             is_named = _is_named(word, before[-NEARBY:], after)
             if _ROMAN.fullmatch(word) or word in EVERYBODY_KNOWS or is_named or is_initials or is_spoken:
                 continue
-            said = lead.plain if lead and is_below and passage.place in _IN_TABLES else ""
+            said = lead.plain[-_LEAD:] if lead and is_below and passage.place in _IN_TABLES else ""
             above = f"{plain_text(passage.section.title)}; {caption}; {said}"
             spelt = _spelt_here(word, before[-NEARBY:], after) or begin(above, word)
             if not spelt and text.strip() == word:

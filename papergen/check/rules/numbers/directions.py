@@ -15,7 +15,7 @@ from papergen.language.comparisons import DirectionWord, Pair, directions
 from papergen.language.joints import joint
 from papergen.language.numbers import FIGURES, Bound, Sort
 from papergen.language.passages import Passage
-from papergen.language.words import TextPart
+from papergen.language.words import TextPart, near_before
 from papergen.model.nodes import Value
 from papergen.values.formats import DIRECTIONS
 
@@ -113,21 +113,27 @@ _UNITS = "seconds|minutes|hours|days|weeks|months|years"
 _OLDER_SPAN = re.compile(
     rf"(?: working)? (?P<unit>{_UNITS})\b[^.;:()\d]{{0,80}}, (?P<way>up|down) from (?:an average of )?"
 )
-_OTHER_UNIT = re.compile(rf"(?: working)? (?P<unit>{_UNITS})\b| (?:seconds?|minutes?|hours?)\b|\d|[.,:]\d|%")
+_OTHER_UNIT = re.compile(rf"(?: working)? (?P<unit>{_UNITS})\b| (?:second|minute|hour)\b|\d|[.,:]\d|%")
+_LIMIT = re.compile(
+    r"\b(?:within|in|under|over|than|least|most|every|the|last|next|first|past|(?<!average )of|after|for|by) $",
+    re.IGNORECASE,
+)
+"""“88.4% within three minutes, up from 84.0%”: a span that is no result of its own."""
 
 
 def _beside_older_spans(passage: Passage) -> Iterator[Finding]:
     """“took 12 working days to answer, up from 15”."""
+    text = passage.text
     for one, other in pairwise(passage.numbers):
-        found = _OLDER_SPAN.fullmatch(passage.text, one.end, other.start) if one.sort is Sort.SPAN else None
-        unit = _OTHER_UNIT.match(passage.text, other.end)
-        if found and (not unit or unit["unit"] == found["unit"]) and one.worth != other.worth:
-            way = "up" if one.worth > other.worth else "down"
-            if way != found["way"]:
-                message = (
-                    f"“{found['way']}” does not agree with the numbers, which went from {other.text} to {one.text}."
-                )
-                yield Finding((passage, *found.span("way")), message, "Correct the word or the numbers.")
+        is_alike = one.sort is Sort.SPAN and other.sort in (Sort.SPAN, Sort.COUNT) and one.worth != other.worth
+        found = _OLDER_SPAN.fullmatch(text, one.end, other.start) if is_alike else None
+        unit, is_limit = _OTHER_UNIT.match(text, other.end), _LIMIT.search(near_before(text, one.start))
+        is_meant = other.worth / 2 <= one.worth <= other.worth * 2 and not is_limit
+        is_wrong = found and found["way"] != ("up" if one.worth > other.worth else "down")
+        if found and is_wrong and is_meant and (not unit or unit["unit"] == found["unit"]):
+            went = f"from {other.text} to {one.text}"
+            message = f"“{found['way']}” does not agree with the numbers, which went {went}."
+            yield Finding((passage, *found.span("way")), message, "Correct the word or the numbers.")
 
 
 _MINUS = re.compile(r"(?:\s+(?:of|by))?\s+(?:\u2212|-)£?\d[\d,.]*%?")
