@@ -147,7 +147,7 @@ _ANNOUNCED = re.compile(
     rf"|(?<!was )(?<!were )(?<!been )(?:due|scheduled|planned|expected) to (?:{_ACTS})"
     r"|to be (?:held|published|released|launched|completed)"
     r"|(?:is|are) being (?:arranged|planned|organised|prepared|scheduled|set up)"
-    r"|asks for|(?:aim|ambition|goal|plan|target) (?:is|remains) to [a-z]+"
+    r"|asks for(?= (?:[\w’-]+ ){1,8}by\b)|(?:aim|ambition|goal|plan|target) (?:is|remains) to [a-z]+"
     r"|(?:intends?|plans|hopes?|aims|wants?) to [a-z]+|takes? place"
     r"|next (?:[\w’-]+ ){1,3}(?:is|are|meets?|falls)|next (?:review|meeting|update)(?: due| date)?(?=:)"
     r"|deadline(?= (?:[\w’-]+ ){0,12}is\b)"
