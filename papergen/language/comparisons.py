@@ -114,5 +114,5 @@ def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterat
             elif DIFFERENCE.match(between):
                 if apart := DIFFERENCE.fullmatch(between):
                     yield Pair(second, replace(first, worth=second.worth + first.worth * (1 if apart["up"] else -1)))
-            elif _AGAINST.search(between) and not _BOUND.search(between):
+            elif _AGAINST.search(between) and not (_BOUND.search(between) or DIFFERENCE.match(text, second.end)):
                 yield Pair(second, first)

@@ -171,6 +171,7 @@ def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
                 yield Finding(at, message, "Take it out of the paper, or write “required” or “optional” here.")
 
 
+_REMARKS = re.compile(r"(?:remark|comment|note)s?", re.IGNORECASE)
 _WORKED_OUT = re.compile(r"\W*(?:average|mean|net|balance|surplus|deficit)\b", re.IGNORECASE)
 
 
@@ -180,7 +181,7 @@ def blank_cells(reading: Reading) -> Iterator[Finding]:
 
     Nobody can tell “none” from “not known”. Told once for the table, with its first few. The first cell of a row may be
     blank, where the row goes on with the words above it; so may all others in a row that is a heading in bold, and any
-    in a row of totals, averages or what is left (“Net …”), or in a last row that begins in bold.
+    in a row of totals, averages or what is left (“Net …”), in a last row that begins in bold, or in remarks.
     Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); the paper of February 2016, which left ten
     cells of its summary blank
     Example: | Robbery | Stable | |
@@ -200,6 +201,8 @@ def _name(table: Table, row: int, column: int) -> str:
 
 
 def _blanks(table: Table) -> Iterator[tuple[int, int]]:
+    heads = enumerate(plain_text(cell).strip() for cell in table.header)
+    remarks = {column for column, head in heads if _REMARKS.fullmatch(head)}
     for number, row in enumerate(table.rows):
         # A value that was not found, which is told as that, has no text.
         words = [plain_text(cell).strip() or "…" * any(find_in(cell, Graphic, Value)) for cell in row]
@@ -207,7 +210,8 @@ def _blanks(table: Table) -> Iterator[tuple[int, int]]:
         sums_up = heads_sums(words[0]) or _WORKED_OUT.match(words[0]) or (is_bold and number == len(table.rows) - 1)
         is_heading = (is_bold and not any(words[1:])) or table.kind(number) is RowKind.SECTION
         if not sums_up and not is_heading:
-            yield from ((number, column) for column, text in enumerate(words) if column and not text)
+            blanks = (column for column, text in enumerate(words) if column and not text)
+            yield from ((number, column) for column in blanks if column not in remarks)
 
 
 @rule("C411", Severity.WARNING)

@@ -271,7 +271,8 @@ _CHANGE_AFTER = re.compile(
     r"|above|below)\b"
 )
 _CHANGE_BEFORE = re.compile(
-    r"\b(?:increas\w+|rise|rose|risen|gr(?:ew|own|owth)|reduc\w+|decreas\w+|fall|fell|fallen|drop\w*|declin\w+|up|down|more|fewer)\s+(?:of|by|is|was)?\s*"
+    r"(?<!est )\b(?:increas\w+|rise|rose|risen|gr(?:ew|own|owth)|reduc\w+|decreas\w+|fall|fell|fallen|drop\w*|declin\w+"
+    r"|up|down|more|fewer)\s+(?:of|by|is|was)?\s*"
     r"(?:about |around |just (?:over|under) |nearly |almost )?[(]?$",
     re.IGNORECASE,
 )

@@ -148,7 +148,8 @@ _REST = r"\b(?:the|and) (?:remaining|remainder|rest|others?)(?:,? (?:of )?(?:whi
 _OPEN = r"\b(?:including|such as|for example|among|average|mean|mainly|mostly|in particular|notably|at least|from)\b"
 _BESIDE = r"\b(?:last|before|more|fewer|less|than|previous|earlier|target|against|compared|up|down|of which)\b"
 _STATE = (
-    r"№(?: (?:are|were|have been))?(?: now| still)? (?:completed?|done|finished|closed|implemented|in hand|in progress"
+    r"№(?: (?!more|fewer)[a-z]+)?(?: (?:are|were|have been))?(?: now| still)?"
+    r" (?:completed?|done|finished|closed|implemented|in hand|in progress"
     r"|under way|open|outstanding|overdue|on track|delayed|late|green|amber|red|not (?:yet )?(?:begun|started))\b"
 )
 _AND = r"(?:,|,? and) "
