@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from papergen.data.binding import measure_facts
+from papergen.data.book import Book
+from papergen.values.facts import Fact
+from tests.support.exhibits import book_of
 from tests.support.small import Workspace, workspace
 
 CASES = {
@@ -42,3 +46,15 @@ below: {title: Below, unit: cases, file: below.csv, source: Made up}
 def cases(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Made-up data with gaps and numbers below zero, which a build refuses before any exhibit is made of them."""
     return workspace(tmp_path_factory.mktemp("cases"), CASES)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Book:
+    """The sample's book."""
+    return book_of()
+
+
+@pytest.fixture(scope="session")
+def facts(sample: Book) -> Fact:
+    """What text and rules ask of the sample's book."""
+    return measure_facts(sample)

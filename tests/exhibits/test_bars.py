@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from papergen.data.binding import measure_facts
 from papergen.data.book import Book
 from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics
@@ -18,22 +17,8 @@ from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.kinds import CHARTS, TABLES
 from papergen.exhibits.palette import FORCE, FULL_WIDTH, HALF_WIDTH, OTHERS
 from papergen.values.facts import Fact
-from tests.support.exhibits import book_of, draw, records, refusal
+from tests.support.exhibits import GROUPS, OUTCOMES, draw, records, refusal
 from tests.support.small import HERE, Workspace
-
-OUTCOMES = ["action taken", "no action", "no suspect", "other", "not yet assigned"]
-GROUPS = ["violence_with_injury", "rape", "other_sexual_offences", "domestic_burglary", "robbery"]
-
-
-@pytest.fixture(scope="module")
-def sample() -> Book:
-    return book_of()
-
-
-@pytest.fixture(scope="module")
-def facts(sample: Book) -> Fact:
-    return measure_facts(sample)
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Outcomes

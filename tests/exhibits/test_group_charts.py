@@ -50,11 +50,6 @@ def test_a_title_says_once_that_the_group_is_shown(title: str, language: str, to
 
 
 @pytest.fixture(scope="module")
-def sample() -> Book:
-    return book_of()
-
-
-@pytest.fixture(scope="module")
 def norfolk() -> Book:
     return book_of(NORFOLK, "2018-06-12")
 

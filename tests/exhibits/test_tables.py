@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from papergen.data.binding import measure_facts
 from papergen.data.book import Book
 from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics
@@ -16,22 +15,8 @@ from papergen.exhibits.kinds import TABLES
 from papergen.model.nodes import Alignment, Value
 from papergen.model.walk import find_in, plain_text
 from papergen.values.facts import Fact
-from tests.support.exhibits import book_of, lay_out, printed, refusal, values
+from tests.support.exhibits import lay_out, printed, refusal, values
 from tests.support.small import HERE, Workspace, workspace
-
-OUTCOMES = ["action taken", "no action", "no suspect", "other", "not yet assigned"]
-GROUPS = ["violence_with_injury", "rape", "other_sexual_offences", "domestic_burglary", "robbery"]
-
-
-@pytest.fixture(scope="module")
-def sample() -> Book:
-    return book_of()
-
-
-@pytest.fixture(scope="module")
-def facts(sample: Book) -> Fact:
-    return measure_facts(sample)
-
 
 MISSING = ["missing_persons", "missing_people_repeat_rate", "missing_persons_in_care"]
 TABLES_OF_THE_PAPER: dict[str, dict[str, Any]] = {

@@ -24,6 +24,10 @@ from papergen.world import World
 from tests.support.builds import REPOSITORY
 from tests.support.small import HERE, Workspace
 
+OUTCOMES = ["action taken", "no action", "no suspect", "other", "not yet assigned"]
+GROUPS = ["violence_with_injury", "rape", "other_sexual_offences", "domestic_burglary", "robbery"]
+"""How the sample orders outcomes, and the groups of crime that have them."""
+
 
 @cache
 def book_of(root: Path = REPOSITORY, meeting: str = "2016-02-02") -> Book:
