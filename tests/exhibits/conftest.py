@@ -49,12 +49,12 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def sample() -> Book:
+def sample_book() -> Book:
     """The sample's book."""
     return book_of()
 
 
 @pytest.fixture(scope="session")
-def facts(sample: Book) -> Fact:
+def facts(sample_book: Book) -> Fact:
     """What text and rules ask of the sample's book."""
-    return measure_facts(sample)
+    return measure_facts(sample_book)

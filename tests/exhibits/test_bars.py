@@ -25,9 +25,9 @@ from tests.support.small import HERE, Workspace
 
 
 @pytest.fixture(scope="module")
-def outcomes(sample: Book) -> Drawing:
+def outcomes(sample_book: Book) -> Drawing:
     return draw(
-        sample,
+        sample_book,
         "outcomes",
         measures=["crime_outcomes", *(f"crime_outcomes_{group}" for group in GROUPS)],
         labels={"crime_outcomes": "Total recorded crime"},
@@ -107,9 +107,9 @@ def test_neighbouring_segments_differ_in_more_than_hue() -> None:
     assert all(contrast(fill, ink) >= 4.5 for fill, ink in SEGMENTS)
 
 
-def test_words_left_out_of_the_order_are_put_together(sample: Book) -> None:
+def test_words_left_out_of_the_order_are_put_together(sample_book: Book) -> None:
     made = draw(
-        sample,
+        sample_book,
         "outcomes",
         measures=["crime_outcomes_rape", "crime_outcomes_other_sexual_offences"],
         by="outcome",
@@ -130,8 +130,8 @@ def test_words_left_out_of_the_order_are_put_together(sample: Book) -> None:
     assert made.spec()["width"] < HALF_WIDTH
 
 
-def test_one_word_left_over_keeps_its_name(sample: Book) -> None:
-    made = draw(sample, "outcomes", measures=["crime_outcomes"], by="outcome", order=OUTCOMES[:-1])
+def test_one_word_left_over_keeps_its_name(sample_book: Book) -> None:
+    made = draw(sample_book, "outcomes", measures=["crime_outcomes"], by="outcome", order=OUTCOMES[:-1])
     assert made.data.columns[-1] == "Not yet assigned"
 
 
@@ -164,8 +164,8 @@ def test_outcomes_refuse_what_is_no_whole(cases: Workspace) -> None:
     assert "no complete data for 2014/15 Q3" in refusal(of("few"))[0]
 
 
-def test_more_segments_than_can_be_told_apart_are_refused(sample: Book) -> None:
-    message, hint = refusal(lambda: draw(sample, "outcomes", measures=["complaints"], by="complaint_type"))
+def test_more_segments_than_can_be_told_apart_are_refused(sample_book: Book) -> None:
+    message, hint = refusal(lambda: draw(sample_book, "outcomes", measures=["complaints"], by="complaint_type"))
     assert message == "The column “complaint_type” has 9 words here; a bar can be cut into 6."
     assert hint == "Name up to 5 of them in “order”, and the rest are put together."
 
@@ -174,8 +174,8 @@ def test_more_segments_than_can_be_told_apart_are_refused(sample: Book) -> None:
 # Breakdown
 
 
-def test_a_breakdown_is_ranked_with_shares_that_add_up(sample: Book) -> None:
-    made = draw(sample, "breakdown", measure="complaints", by="complaint_type", period="year_to_date", most=6)
+def test_a_breakdown_is_ranked_with_shares_that_add_up(sample_book: Book) -> None:
+    made = draw(sample_book, "breakdown", measure="complaints", by="complaint_type", period="year_to_date", most=6)
     bars = records(made, "share", "value")
     assert [(bar["name"], bar["label"], bar["share"]) for bar in bars] == [
         ("Neglect or failure in duty", "262", "37%"),
@@ -203,25 +203,25 @@ def test_a_breakdown_is_ranked_with_shares_that_add_up(sample: Book) -> None:
     assert made.spec()["width"] < FULL_WIDTH
 
 
-def test_bars_start_at_zero_and_reach_as_far_as_their_numbers(sample: Book) -> None:
-    made = draw(sample, "breakdown", measure="child_sexual_exploitation", by="offence_type", width="half")
+def test_bars_start_at_zero_and_reach_as_far_as_their_numbers(sample_book: Book) -> None:
+    made = draw(sample_book, "breakdown", measure="child_sexual_exploitation", by="offence_type", width="half")
     scales = [layer["encoding"]["x"]["scale"] for layer in made.spec()["layer"] if layer["mark"]["type"] == "bar"]
     (scale,) = scales
     assert scale["domain"] == [0, 34]
     assert scale["range"][1] < made.spec()["width"] < HALF_WIDTH
 
 
-def test_the_latest_month_in_the_order_asked_for(sample: Book) -> None:
+def test_the_latest_month_in_the_order_asked_for(sample_book: Book) -> None:
     order = ["once", "twice", "3 times", "4 times", "5 times"]
-    made = draw(sample, "breakdown", measure="victims", by="times", period="latest", order=order)
+    made = draw(sample_book, "breakdown", measure="victims", by="times", period="latest", order=order)
     assert made.title == "Victims identified in the month by times: people, December 2015"
     assert [row[0].lower() for row in made.data.rows[:5]] == order
     shares = [bar["share"] for bar in records(made, "share", "value")]
     assert shares == ["79.0%", "13.0%", "4.1%", "1.8%", "0.8%", "1.1%", "0.1%"]
 
 
-def test_percentages_have_no_shares_and_are_never_put_together(sample: Book) -> None:
-    made = draw(sample, "breakdown", measure="positive_outcomes", by="crime_type", period="rolling_12", most=2)
+def test_percentages_have_no_shares_and_are_never_put_together(sample_book: Book) -> None:
+    made = draw(sample_book, "breakdown", measure="positive_outcomes", by="crime_type", period="rolling_12", most=2)
     assert made.title == "Crimes with action taken by crime type: per cent of recorded crime, January to December 2015"
     assert made.data.columns == ("Crime type", "Per cent of recorded crime")
     assert len(made.data.rows) == 7
@@ -230,8 +230,8 @@ def test_percentages_have_no_shares_and_are_never_put_together(sample: Book) -> 
     assert made.alternative.endswith("Domestic burglary 10.9%. For all: 23.7%.")
 
 
-def test_a_narrowed_breakdown_says_so(sample: Book) -> None:
-    made = draw(sample, "breakdown", measure="hate_crime", by="strand", where={"kind": "offence"}, most=3)
+def test_a_narrowed_breakdown_says_so(sample_book: Book) -> None:
+    made = draw(sample_book, "breakdown", measure="hate_crime", by="strand", where={"kind": "offence"}, most=3)
     assert made.title == "Hate crime, offences and incidents (offence) by strand, October to December 2015"
     assert made.data.rows[-1] == ("Total", "207", "100%")
 
@@ -265,12 +265,12 @@ def test_outcomes_refuse_keys_that_do_not_go_together() -> None:
             options.model_validate({"kind": "outcomes", "measures": ["crime_outcomes"], "by": "outcome", **keys})
 
 
-def test_nothing_is_drawn_off_the_page(sample: Book, outcomes: Drawing) -> None:
+def test_nothing_is_drawn_off_the_page(sample_book: Book, outcomes: Drawing) -> None:
     drawings = [
         outcomes,
-        draw(sample, "breakdown", measure="complaints", by="complaint_type"),
-        draw(sample, "breakdown", measure="complaints", by="complaint_type", width="half"),
-        draw(sample, "outcomes", measures=["crime_outcomes_rape"], by="outcome", order=OUTCOMES, width="half"),
+        draw(sample_book, "breakdown", measure="complaints", by="complaint_type"),
+        draw(sample_book, "breakdown", measure="complaints", by="complaint_type", width="half"),
+        draw(sample_book, "outcomes", measures=["crime_outcomes_rape"], by="outcome", order=OUTCOMES, width="half"),
     ]
     for made in drawings:
         spec = made.spec()

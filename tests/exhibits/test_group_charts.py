@@ -126,8 +126,8 @@ def compared(*names: str) -> list[str]:
 # Peers
 
 
-def test_peers_ranks_the_forces_and_picks_out_its_own(sample: Book) -> None:
-    drawing = draw(sample, kind="peers", measure="violence_with_injury_compared")
+def test_peers_ranks_the_forces_and_picks_out_its_own(sample_book: Book) -> None:
+    drawing = draw(sample_book, kind="peers", measure="violence_with_injury_compared")
     bars = records(drawing, "force", "value")
     assert [bar["force"] for bar in bars][:2] == ["North Yorkshire", "Wiltshire"]
     assert [bar["value"] for bar in bars] == sorted(bar["value"] for bar in bars)
@@ -148,19 +148,19 @@ def test_peers_ranks_the_forces_and_picks_out_its_own(sample: Book) -> None:
         ("", "Similar to the group, from", "4.50"),
         ("", "Similar to the group, to", "9.22"),
     )
-    comparison = compare(sample, "violence_with_injury_compared").comparison
+    comparison = compare(sample_book, "violence_with_injury_compared").comparison
     assert comparison.method in drawing.notes
     assert any(comparison.average_kind in note for note in drawing.notes)
     assert drawing.rows
     assert {"similar: 4.5 to 9.2", "average of the 7 others 6.4"} <= {each["label"] for each in words(drawing)}
 
 
-def test_peers_shows_a_survey_as_dots_with_what_is_similar(sample: Book) -> None:
-    drawing = draw(sample, kind="peers", measure="satisfaction_follow_up_compared")
+def test_peers_shows_a_survey_as_dots_with_what_is_similar(sample_book: Book) -> None:
+    drawing = draw(sample_book, kind="peers", measure="satisfaction_follow_up_compared")
     dots = records(drawing, "force", "value")
     assert [dot["force"] for dot in dots][-1] == "West Mercia"
     assert {dot["force"]: dot["shape"] for dot in dots}["West Mercia"] == "diamond"
-    found = compare(sample, "satisfaction_follow_up_compared").comparison
+    found = compare(sample_book, "satisfaction_follow_up_compared").comparison
     assert found.low is not None
     assert float(found.low) in {each["value"] for each in records(drawing, "value", "end")}
     assert any("does not start at zero" in note for note in drawing.notes)
@@ -180,12 +180,12 @@ def test_peers_of_rare_things_are_told_apart(norfolk: Book) -> None:
     assert drawing.data.columns[-1] == "Offences for every 1,000 people"
 
 
-def test_the_target_of_a_count_stands_beside_the_group_as_a_rate(sample: Book) -> None:
-    settings = sample.measures.settings["robbery_compared"]
+def test_the_target_of_a_count_stands_beside_the_group_as_a_rate(sample_book: Book) -> None:
+    settings = sample_book.measures.settings["robbery_compared"]
     target = TargetSettings(value=50)
     aimed = settings.model_copy(update={"target": target, "good": Direction.LOWER})
-    measures = replace(sample.measures, settings={**sample.measures.settings, "robbery_compared": aimed})
-    book = replace(sample, measures=measures, kept={})
+    measures = replace(sample_book.measures, settings={**sample_book.measures.settings, "robbery_compared": aimed})
+    book = replace(sample_book, measures=measures, kept={})
     drawing = draw(book, kind="peers", measure="robbery_compared")
     own = compare(book, "robbery_compared").peers[0]
     assert isinstance(own, PeerRate)
@@ -204,9 +204,9 @@ def test_the_target_of_a_count_stands_beside_the_group_as_a_rate(sample: Book) -
         ({"measure": "robbery_compared", "where": {"force": "Norfolk"}}, "takes the measure as it stands"),
     ],
 )
-def test_peers_that_cannot_be_made(sample: Book, keys: dict[str, Any], message: str) -> None:
+def test_peers_that_cannot_be_made(sample_book: Book, keys: dict[str, Any], message: str) -> None:
     with pytest.raises(FactError) as raised:
-        draw(sample, kind="peers", **keys)
+        draw(sample_book, kind="peers", **keys)
     assert message in raised.value.message
     assert raised.value.hint
 
@@ -221,17 +221,17 @@ def filled(drawing: Drawing) -> dict[tuple[str, str], str]:
     return {(each["level"], each["movement"]): each["words"] for each in cells if each["colour"] == FORCE}
 
 
-def test_the_matrix_of_one_measure_fills_the_cell_of_the_force(sample: Book) -> None:
-    drawing = draw(sample, kind="matrix", measure="robbery_compared")
+def test_the_matrix_of_one_measure_fills_the_cell_of_the_force(sample_book: Book) -> None:
+    drawing = draw(sample_book, kind="matrix", measure="robbery_compared")
     assert filled(drawing) == {("similar", "no change"): "West Mercia; 0.31, 6th of 8"}
     assert drawing.title == ("Robbery and the most similar group: level and movement, October 2014 to September 2015")
     assert "similar to the group, no change" in drawing.alternative
-    assert compare(sample, "robbery_compared").comparison.method in drawing.notes
+    assert compare(sample_book, "robbery_compared").comparison.method in drawing.notes
 
 
-def test_the_matrix_of_several_measures_names_them_in_their_cells(sample: Book) -> None:
+def test_the_matrix_of_several_measures_names_them_in_their_cells(sample_book: Book) -> None:
     names = compared(*(f"satisfaction_{stage}" for stage in STAGES))
-    drawing = draw(sample, kind="matrix", measures=names, labels={names[1]: "What was done"})
+    drawing = draw(sample_book, kind="matrix", measures=names, labels={names[1]: "What was done"})
     assert filled(drawing) == {
         ("similar", "no change"): "Ease of contact; What was done; Treatment; Whole experience",
         ("below", "no change"): "Follow-up",
@@ -289,8 +289,10 @@ def test_every_level_and_movement_has_its_row_and_column() -> None:
 
 
 @pytest.mark.parametrize(("width", "pixels"), [("full", FULL_WIDTH), ("half", HALF_WIDTH)])
-def test_the_snapshot_of_every_type_has_room_for_every_name(sample: Book, width: str, pixels: int) -> None:
-    drawing = draw(sample, kind="snapshot", measures=TYPES, of="total_recorded_crime", marked=TYPES[:5], width=width)
+def test_the_snapshot_of_every_type_has_room_for_every_name(sample_book: Book, width: str, pixels: int) -> None:
+    drawing = draw(
+        sample_book, kind="snapshot", measures=TYPES, of="total_recorded_crime", marked=TYPES[:5], width=width
+    )
     assert_apart(drawing, pixels - 4)
     bars = records(drawing, "name", "direction")
     assert len(bars) == 22
@@ -307,8 +309,8 @@ def test_the_snapshot_of_every_type_has_room_for_every_name(sample: Book, width:
     )
 
 
-def test_the_snapshot_says_its_numbers_and_its_method(sample: Book) -> None:
-    drawing = draw(sample, kind="snapshot", measures=TYPES, of="total_recorded_crime", marked=["robbery"])
+def test_the_snapshot_says_its_numbers_and_its_method(sample_book: Book) -> None:
+    drawing = draw(sample_book, kind="snapshot", measures=TYPES, of="total_recorded_crime", marked=["robbery"])
     assert drawing.data.columns == ("Type", "Offences", "Share", "Direction", "Judgement", "Reported on")
     row = next(row for row in drawing.data.rows if row[0] == "Robbery")
     assert row[:4] == ("Robbery", "139", "0.8%", "increasing")
@@ -321,8 +323,10 @@ def test_the_snapshot_says_its_numbers_and_its_method(sample: Book) -> None:
     assert drawing.measures[0] == "total_recorded_crime"
 
 
-def test_a_snapshot_of_one_area_says_so(sample: Book) -> None:
-    drawing = draw(sample, kind="snapshot", measures=["rape"], of="total_recorded_crime", where={"area": "Shropshire"})
+def test_a_snapshot_of_one_area_says_so(sample_book: Book) -> None:
+    drawing = draw(
+        sample_book, kind="snapshot", measures=["rape"], of="total_recorded_crime", where={"area": "Shropshire"}
+    )
     assert "(Shropshire)" in drawing.title
     assert any("3,781 offences" in note for note in drawing.notes)
 
@@ -365,9 +369,9 @@ def test_keys_that_a_snapshot_does_not_take(keys: dict[str, Any], message: str) 
 # Stages and categories
 
 
-def test_stages_stand_beside_last_year(sample: Book) -> None:
+def test_stages_stand_beside_last_year(sample_book: Book) -> None:
     names = [f"satisfaction_{stage}" for stage in STAGES]
-    drawing = draw(sample, kind="stages", measures=names, period="rolling_6")
+    drawing = draw(sample_book, kind="stages", measures=names, period="rolling_6")
     bars = records(drawing, "name", "period", "value")
     assert [(bar["name"], bar["period"], bar["label"]) for bar in bars[:2]] == [
         ("Ease of contact", "Jul–Dec 2014", "95%"),
@@ -385,8 +389,8 @@ def test_stages_stand_beside_last_year(sample: Book) -> None:
     assert len(drawing.rows) == 5 * 12
 
 
-def test_bars_begin_at_zero_and_share_one_scale(sample: Book) -> None:
-    drawing = draw(sample, kind="stages", measures=TYPES[:5], against="previous_quarter")
+def test_bars_begin_at_zero_and_share_one_scale(sample_book: Book) -> None:
+    drawing = draw(sample_book, kind="stages", measures=TYPES[:5], against="previous_quarter")
     encoded = [layer["encoding"] for layer in drawing.spec()["layer"] if "x2" in layer["encoding"]]
     assert encoded[0]["x"]["scale"]["domain"] == [0, 2451.0]
     assert encoded[0]["x2"] == {"datum": 0}
@@ -404,12 +408,12 @@ def test_bars_begin_at_zero_and_share_one_scale(sample: Book) -> None:
     ],
 )
 def test_the_periods_and_what_they_are_set_against(
-    sample: Book, period: str, against: str, columns: tuple[str, str]
+    sample_book: Book, period: str, against: str, columns: tuple[str, str]
 ) -> None:
-    drawing = draw(sample, kind="stages", measures=["robbery"], period=period, against=against)
+    drawing = draw(sample_book, kind="stages", measures=["robbery"], period=period, against=against)
     assert drawing.data.columns[1:3] == columns
     (row,) = drawing.data.rows
-    series = sample.series("robbery")
+    series = sample_book.series("robbery")
     months = dict.fromkeys(columns, 0)
     for each in series.observations:
         for name in columns:
@@ -435,23 +439,25 @@ def _months(name: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("width", "pixels"), [("full", FULL_WIDTH), ("half", HALF_WIDTH)])
-def test_stages_and_categories_have_room(sample: Book, width: str, pixels: int) -> None:
+def test_stages_and_categories_have_room(sample_book: Book, width: str, pixels: int) -> None:
     days = ["complaint_days_to_record", "complaint_days_to_close"]
     for keys in (
         {"kind": "stages", "measures": days, "period": "year_to_date"},
         {"kind": "categories", "measure": "complaints", "by": "complaint_type", "period": "year_to_date"},
         {"kind": "categories", "measure": "total_recorded_crime", "by": "crime_type", "period": "rolling_12"},
     ):
-        assert_apart(draw(sample, width=width, **keys), pixels - 4)
+        assert_apart(draw(sample_book, width=width, **keys), pixels - 4)
 
 
-def test_categories_are_ranked_and_the_rest_put_together(sample: Book) -> None:
-    drawing = draw(sample, kind="categories", measure="complaints", by="complaint_type", period="year_to_date", most=6)
+def test_categories_are_ranked_and_the_rest_put_together(sample_book: Book) -> None:
+    drawing = draw(
+        sample_book, kind="categories", measure="complaints", by="complaint_type", period="year_to_date", most=6
+    )
     assert drawing.title == "Complaints by complaint type, April to December 2015 beside April to December 2014"
     now = [int(row[2]) for row in drawing.data.rows]
     assert now[:6] == sorted(now[:6], reverse=True)
     assert drawing.data.rows[-1][0] == "All others (3)"
-    whole = sample.series("complaints")
+    whole = sample_book.series("complaints")
     assert sum(now) == sum(
         int(each.value) for each in whole.observations if each.period.starts.isoformat() >= "2015-04"
     )
@@ -490,9 +496,9 @@ def test_a_column_of_zeros_is_drawn(norfolk: Book) -> None:
         ({"kind": "categories", "measure": "robbery", "by": "crime_type"}, "has only one word"),
     ],
 )
-def test_bars_that_cannot_be_made(sample: Book, keys: dict[str, Any], message: str) -> None:
+def test_bars_that_cannot_be_made(sample_book: Book, keys: dict[str, Any], message: str) -> None:
     with pytest.raises(FactError) as raised:
-        draw(sample, **keys)
+        draw(sample_book, **keys)
     assert message in raised.value.message
 
 
@@ -529,6 +535,6 @@ def test_words_break_where_they_are_wider_than_their_room() -> None:
     assert lettering.text_width("Rape", bold=True) > lettering.text_width("Rape") > 0
 
 
-def test_what_is_similar_is_said(sample: Book) -> None:
-    comparison = compare(sample, "satisfaction_follow_up_compared").comparison
+def test_what_is_similar_is_said(sample_book: Book) -> None:
+    comparison = compare(sample_book, "satisfaction_follow_up_compared").comparison
     assert peers.standing(comparison) == "below the group average"

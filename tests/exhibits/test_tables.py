@@ -75,8 +75,8 @@ TABLES_OF_THE_PAPER: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("keys", TABLES_OF_THE_PAPER.values(), ids=TABLES_OF_THE_PAPER)
-def test_every_number_is_the_value_that_its_name_gives(keys: dict[str, Any], sample: Book, facts: Fact) -> None:
-    made = lay_out(sample, **keys)
+def test_every_number_is_the_value_that_its_name_gives(keys: dict[str, Any], sample_book: Book, facts: Fact) -> None:
+    made = lay_out(sample_book, **keys)
     found = values(made)
     assert found
     for value in found:
@@ -90,8 +90,8 @@ def test_every_number_is_the_value_that_its_name_gives(keys: dict[str, Any], sam
 
 
 @pytest.mark.parametrize("keys", TABLES_OF_THE_PAPER.values(), ids=TABLES_OF_THE_PAPER)
-def test_every_cell_is_filled_and_numbers_stand_at_the_right(keys: dict[str, Any], sample: Book) -> None:
-    made = lay_out(sample, **keys)
+def test_every_cell_is_filled_and_numbers_stand_at_the_right(keys: dict[str, Any], sample_book: Book) -> None:
+    made = lay_out(sample_book, **keys)
     assert made.alignments[0] is Alignment.LEFT
     assert set(made.alignments[1:]) == {Alignment.RIGHT}
     for row in printed(made):
@@ -105,8 +105,8 @@ def test_every_cell_is_filled_and_numbers_stand_at_the_right(keys: dict[str, Any
     )
 
 
-def test_quarters(sample: Book) -> None:
-    made = lay_out(sample, **TABLES_OF_THE_PAPER["missing"])
+def test_quarters(sample_book: Book) -> None:
+    made = lay_out(sample_book, **TABLES_OF_THE_PAPER["missing"])
     header, reports, repeats, care = printed(made)
     assert header == [
         *("Measure", "2014/15 Q3", "2014/15 Q4", "2015/16 Q1", "2015/16 Q2", "2015/16 Q3", "Change on 2014/15 Q3")
@@ -121,17 +121,17 @@ def test_quarters(sample: Book) -> None:
     assert made.measures == tuple(MISSING)
 
 
-def test_labels_stand_as_they_were_written(sample: Book) -> None:
+def test_labels_stand_as_they_were_written(sample_book: Book) -> None:
     labels = {"missing_persons_in_care": "In care homes"}
-    made = lay_out(sample, "quarters", measures=MISSING[1:], labels=labels, where={"age": "under 18"}, quarters=1)
+    made = lay_out(sample_book, "quarters", measures=MISSING[1:], labels=labels, where={"age": "under 18"}, quarters=1)
     assert printed(made)[2][0] == "In care homes"
     assert made.title == (
         "People missing more than once in the quarter and In care homes (under 18) by quarter, 2015/16 Q3"
     )
 
 
-def test_small_numbers_change_by_so_many(sample: Book) -> None:
-    made = lay_out(sample, **TABLES_OF_THE_PAPER["several"])
+def test_small_numbers_change_by_so_many(sample_book: Book) -> None:
+    made = lay_out(sample_book, **TABLES_OF_THE_PAPER["several"])
     robbery, minutes, deaths, injured = printed(made)[1:]
     assert robbery[-3:] == ["117", "139", "+19%"]
     assert minutes[0] == "Average time to attend an emergency (minutes)"
@@ -144,8 +144,8 @@ def test_small_numbers_change_by_so_many(sample: Book) -> None:
     assert made.title == "Robbery and 3 other measures by quarter, 2014/15 Q3 to 2015/16 Q3"
 
 
-def test_a_cross_by_quarter_has_totals_at_the_foot(sample: Book) -> None:
-    made = lay_out(sample, **TABLES_OF_THE_PAPER["assaults-by-quarter"])
+def test_a_cross_by_quarter_has_totals_at_the_foot(sample_book: Book) -> None:
+    made = lay_out(sample_book, **TABLES_OF_THE_PAPER["assaults-by-quarter"])
     header, *rows, total = printed(made)
     assert header == ["Offence type", "2014/15 Q3", "2014/15 Q4", "2015/16 Q1", "2015/16 Q2", "2015/16 Q3"]
     assert [row[0] for row in rows][:2] == ["Assault without injury on a constable", "Assault with injury"]
@@ -162,8 +162,8 @@ def test_a_cross_by_quarter_has_totals_at_the_foot(sample: Book) -> None:
 
 
 @pytest.mark.parametrize("name", ["assaults-by-area", "victims", "strands-in-the-year"])
-def test_a_cross_of_two_columns_adds_up_both_ways(name: str, sample: Book) -> None:
-    made = lay_out(sample, **TABLES_OF_THE_PAPER[name])
+def test_a_cross_of_two_columns_adds_up_both_ways(name: str, sample_book: Book) -> None:
+    made = lay_out(sample_book, **TABLES_OF_THE_PAPER[name])
     header, *rows, total = printed(made)
     assert header[-1] == total[0] == "Total"
     for row in (*rows, total):
@@ -175,24 +175,24 @@ def test_a_cross_of_two_columns_adds_up_both_ways(name: str, sample: Book) -> No
     assert sizes == sorted(sizes, reverse=True)
 
 
-def test_assaults_by_area_and_their_victims(sample: Book) -> None:
-    made = lay_out(sample, **TABLES_OF_THE_PAPER["assaults-by-area"])
+def test_assaults_by_area_and_their_victims(sample_book: Book) -> None:
+    made = lay_out(sample_book, **TABLES_OF_THE_PAPER["assaults-by-area"])
     areas = ["Herefordshire", "North Worcestershire", "Shropshire", "South Worcestershire", "Telford & Wrekin"]
     assert printed(made)[0] == ["Offence type", *areas, "Total"]
     assert printed(made)[-1][-1] == "153"
     assert made.title == (
         "Assaults on police personnel on duty by offence type and policing area: offences, October to December 2015"
     )
-    by_area = lay_out(sample, kind="cross", measure="assaults_on_personnel", rows="area", columns="offence_type")
+    by_area = lay_out(sample_book, kind="cross", measure="assaults_on_personnel", rows="area", columns="offence_type")
     assert [row[0] for row in printed(by_area)] == ["Policing area", *areas, "Total"]
-    victims = lay_out(sample, **TABLES_OF_THE_PAPER["victims"])
+    victims = lay_out(sample_book, **TABLES_OF_THE_PAPER["victims"])
     assert printed(victims)[0] == [
         *("Offence type", "Police officer", "Special constable", "PCSO", "Police staff", "Total")
     ]
 
 
-def test_months_as_far_as_there_are_data(sample: Book) -> None:
-    made = lay_out(sample, **TABLES_OF_THE_PAPER["rest-days"])
+def test_months_as_far_as_there_are_data(sample_book: Book) -> None:
+    made = lay_out(sample_book, **TABLES_OF_THE_PAPER["rest-days"])
     assert printed(made)[0] == [
         *("Personnel", "May 2015", "Jun 2015", "Jul 2015", "Aug 2015", "Sep 2015", "Oct 2015", "Nov 2015")
     ]
@@ -200,20 +200,20 @@ def test_months_as_far_as_there_are_data(sample: Book) -> None:
     assert made.notes == ("The data begin with May 2015.",)
 
 
-def test_percentages_are_never_added_up(sample: Book) -> None:
-    made = lay_out(sample, **TABLES_OF_THE_PAPER["outcomes"])
+def test_percentages_are_never_added_up(sample_book: Book) -> None:
+    made = lay_out(sample_book, **TABLES_OF_THE_PAPER["outcomes"])
     assert printed(made)[-1] == ["All", "23.1%", "23.1%", "23.2%"]
 
 
-def test_totals_may_be_left_out_and_rows_put_in_order(sample: Book) -> None:
+def test_totals_may_be_left_out_and_rows_put_in_order(sample_book: Book) -> None:
     keys = {**TABLES_OF_THE_PAPER["victims"], "totals": False, "order": ["assault with injury"]}
-    made = lay_out(sample, **keys)
+    made = lay_out(sample_book, **keys)
     assert [row[0] for row in printed(made)][1:3] == ["Assault with injury", "Assault without injury on a constable"]
     assert "Total" not in {cell for row in printed(made) for cell in row}
 
 
-def test_ranked(sample: Book) -> None:
-    made = lay_out(sample, **TABLES_OF_THE_PAPER["complaints"])
+def test_ranked(sample_book: Book) -> None:
+    made = lay_out(sample_book, **TABLES_OF_THE_PAPER["complaints"])
     assert printed(made) == [
         ["Complaint type", "Complaints", "Share"],
         ["Neglect or failure in duty", "262", "37%"],
@@ -232,9 +232,9 @@ def test_ranked(sample: Book) -> None:
     )
 
 
-def test_ranked_without_shares(sample: Book) -> None:
+def test_ranked_without_shares(sample_book: Book) -> None:
     keys = {**TABLES_OF_THE_PAPER["strands"], "share": False}
-    made = lay_out(sample, **keys)
+    made = lay_out(sample_book, **keys)
     assert printed(made)[0] == ["Strand", "Offences and incidents"]
     assert printed(made)[-1] == ["Total", "207"]
 
