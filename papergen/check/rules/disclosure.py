@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, reduce
+from functools import cache
 from itertools import islice
 from typing import TypeAlias, assert_never
 
@@ -37,6 +37,7 @@ _NO_COUNT = re.compile(
 _BODIES = re.compile(r"\W*(?:directorate|department|division|portfolio|committee)s?\b", re.IGNORECASE)
 """What heads the names of parts of a body: “Children” below it are a directorate."""
 _SMALL_WORDS = WORDS_OF_NUMBERS | {"both"}
+_HARM = re.compile(rf"\b{pattern('harm')}\b", re.IGNORECASE)
 
 
 def _hint(code: str, act: str = "Make it more general, or leave it out") -> str:
@@ -50,23 +51,17 @@ _Count: TypeAlias = tuple[tuple[Passage, int, int], str, Mapping[str, str], Mapp
 
 @once
 def _counts(reading: Reading) -> tuple[_Count, ...]:
-    """The first small count of each sentence."""
+    """The first small count of each sentence that tells of more than sex, childhood and place, or of harm."""
     counts: list[_Count] = []
     for passage in reading.passages:
         may_count = passage.has_figures or not passage.vocabulary.isdisjoint(_SMALL_WORDS)
         for part in passage.sentences if may_count and passage.place in _SENTENCES else ():
-            before = near_before(passage.text, part.start)
-            for count in islice(small_counts(part.text, reading.settings.panel.disclosure_threshold, before), 1):
+            for count in islice(small_counts(part.text, reading.settings.panel.disclosure_threshold), 1):
                 where = (passage, part.start + count.start, part.start + count.end)
-                text = _without_titles(passage, part)
-                counts.append((where, count.text, _marks(text), _telling_marks(text, reading)))
+                sensitive, telling = _marks(part.text), _telling_marks(part.text, reading)
+                if _HARM.search(part.text) or not {*sensitive, *telling} <= {"sex", "children", "place"}:
+                    counts.append((where, count.text, sensitive, telling))
     return tuple(counts)
-
-
-def _without_titles(passage: Passage, part: TextPart) -> str:
-    """A sentence without what stands in italics and begins with a capital: the name of a ship or a play is nobody's."""
-    titles = [passage.text[start:end] for start, end in passage.emphases if part.holds(start, end)]
-    return reduce(lambda text, title: text.replace(title, "…") if title[:1].isupper() else text, titles, part.text)
 
 
 @rule("C701", Severity.WARNING, by_file=True)
@@ -74,14 +69,14 @@ def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
     """A small count stands beside a sensitive attribute and nobody has signed it off.
 
     Age, sex, nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences or children,
-    in a sentence with a count of people or cases below the threshold, in figures or words.
+    in a sentence with a count of people or cases below the threshold, in figures or words. Sex or childhood alone is
+    told where the sentence speaks of harm, care or crime too.
     Source: UK GDPR, Articles 4(1) and 9; Sexual Offences (Amendment) Act 1992, s. 1; Government Statistical Service,
     “Disclosure control guidance for tables produced from administrative sources” (2014)
     Example: “Three of the victims were under 13.”
     """
     for where, words, sensitive, telling in _counts(reading):
-        acts = sensitive.keys() <= {"age", "children"} and _ACTS.search(where[0].sentence_of(*where[1:]).text)
-        if sensitive and len(telling) < 2 and not acts:
+        if sensitive and len(telling) < 2:
             few = f"“{words}” is fewer than {reading.settings.panel.disclosure_threshold}, beside {_told(sensitive)}"
             yield Finding(where, f"{few}: it may tell of somebody known.", _hint("C701"))
 
@@ -91,7 +86,7 @@ def find_telling_counts(reading: Reading) -> Iterator[Finding]:
     """A small count stands with enough beside it to tell who is meant.
 
     Two or more of age, sex, nationality, place and circumstance in the sentence of a count below the threshold: each
-    alone tells little; together they point at someone.
+    alone tells little; together they point at someone. Sex and place alone need harm, care or crime beside them.
     Source: Information Commissioner, “Anonymisation: managing data protection risk code of practice” (2012)
     Example: “2 foreign nationals, car passengers not wearing seat belts”
     """
@@ -99,12 +94,6 @@ def find_telling_counts(reading: Reading) -> Iterator[Finding]:
         if len(telling) >= 2:
             few = f"“{words}” is fewer than {reading.settings.panel.disclosure_threshold}, with {_told(telling)}"
             yield Finding(where, f"{few}: a reader could tell who is meant.", _hint("C702"))
-
-
-_ACTS = re.compile(
-    r"\b(?:panel|jury|board|committee)\b[^.;:]*\b(?:scored|judged|interviewed|voted|marked|assessed)\b", re.IGNORECASE
-)
-"""People who act for a body are no subjects of data: “a panel with two young people scored each bid”."""
 
 
 def _told(marks: Mapping[str, str]) -> str:
@@ -155,14 +144,20 @@ def _small_cells(
                     yield f"{text} for “{row[0]}” under “{heading}”", marks
 
 
-_COUNTED = pattern("people", "cases")
-_SOMEBODY = re.compile(rf"\b{pattern('people')}\b", re.IGNORECASE)
+_KINDS = "age, sex, nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences, children"
+_WORDS = {kind: rf"\b{pattern(kind.replace(' ', '-'))}\b" for kind in f"{_KINDS}, circumstance".split(", ")}
+_WORDS["age"] += (
+    r"|\b\d{1,3}[- ]years?[- ]olds?\b|\baged (?:about |under |over |between )?\d+|\bage of \d+"
+    r"|\b(?:boy|girl|lad|man|woman|youth)s? of \d{1,2}\b|\b(?:was|were|all|both) over \d\d\b(?! \w)"
+    r"|\bunder[- ](?:the age of )?1\d\b(?!%| per)|\bin (?:his|her|their) (?:teens|\w+ties|\d0s)\b"
+)
+_WORDS["sex"] += r"(?![’']s? ?[A-Z])"
+_WORDS["children"] = rf"(?:{_WORDS['children']}|\b(?i:under[- ]1[0-8]s?)\b)(?!’s [A-Z])"
+_ATTRIBUTES = {kind: re.compile(words) for kind, words in _WORDS.items()}
+_SENSITIVE = {kind: _ATTRIBUTES[kind] for kind in _KINDS.split(", ")}
+
 _NOT_A_COUNT = re.compile(rf"\b{pattern('not-counts')}[ \u00a0]$", re.IGNORECASE)
 _LEADS_ON, _BREAKS = (rf"(?:{'|'.join(entries(name))})(?![\w’'-])" for name in ("lead-on", "break-off"))
-_PLURAL = r"[a-z]{3,}(?<!ou)(?<!s)s(?![\w’'-])"
-_SAYS = r"(?:asked|put it|said|says|told (?:us|the)|wrote|explained|commented|remarked)"
-_SPEAKS, _SAID_BY = re.compile(rf" {_SAYS}\b"), re.compile(rf"[”’] ?{_SAYS} $")
-"""What stands beside somebody who is quoted, and not counted: “as one woman put it”, “…,” said one mother."""
 _ONE_OLD = re.compile(
     r"\b(?:[Aa]n?|[Tt]he)[ \u00a0](?:[a-z]+[ \u00a0]){0,2}(?:\d{1,3}[- \u00a0]years?[- \u00a0]old\b"
     r"|(?:boy|girl|lad|man|woman|youth)[ \u00a0]of[ \u00a0]\d{1,2}\b(?![,.]\d))"
@@ -171,53 +166,36 @@ _ONE_OLD = re.compile(
 
 @cache
 def _patterns(threshold: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds a number from 1 to below a threshold with what it counts after it, or before it and a colon.
+    """What finds a number from 1 to below a threshold with what it counts after it, or at the end after a colon.
 
-    ``who``, ``them`` and ``was`` are what follows where nothing is named, as in “one, who …” and “two were …”.
+    Where nobody is named, as in “two were …” and “one of them, a …”, an attribute must follow at once.
     """
     small = "|".join([*map(str, range(1, threshold)), *map(number_in_words, range(1, threshold))])
-    word = rf"(?:{_LEADS_ON}|(?!{_BREAKS}|{_PLURAL})(?>[^\W_]+(?:[’'-][^\W_]+)*))\s+"
-    counted = rf"{_COUNTED}(?![’'-]?[^\W_])(?! (?:in|from|for|of|per) (?:each|every)\b)"
+    marks = "|".join((r"over \d\d\b(?! \w)", *_WORDS.values()))
+    counted = rf"{pattern('people', 'cases')}(?![’'-]?[^\W_])"
+    adjective = rf"(?!(?i:{_BREAKS}|{_LEADS_ON}))[^\W\d_]+(?:[’'-][^\W\d_]+)*\s+"
+    named = rf"(?:(?i:{_LEADS_ON})\s+){{0,3}}(?:{adjective}){{0,2}}?{counted}"
+    stands_for = r"(?:of (?:them|whom|those|these),?|who|was|were|is|are|had)"
+    unnamed = rf"{stands_for}(?: (?:were|are|an?|of|the)){{0,2}}(?= (?:{marks}))"
     first = re.compile(
-        rf"(?<![\w£.,/–-])(?:{small}|both)(?![\w%]|[.,]\d|[-–/]\w)"
+        rf"(?<![\w£.,/–-])(?i:{small}|both)(?![\w%]|[.,]\d|[-–/]\w)"
         r"(?! (?:in|out of) (?:every )?(?:\d|two\b|three\b|four\b|five\b|ten\b))"
-        rf"(?=(?P<rest>,? (?P<who>an?|who|whose)\b|\s+(?:{word}){{0,6}}?(?:{counted}"
-        r"|of (?P<them>them|whom|those|these)\b|reports?(?= of (?!the\b)))|\s+(?P<was>was|were|is|are|had)\b))",
-        re.IGNORECASE,
+        rf"(?=(?P<rest>,?\s+(?:{named}|reports?(?= of (?!the\b))|{unnamed})))"
     )
-    return first, re.compile(rf"\b{_COUNTED}\b[^.;:\d]{{0,40}}: ?({small})(?=[.,;)]?(?:\s*$| [^\w£]))")
+    return first, re.compile(rf"\b{counted}[^.;:\d]{{0,40}}: ?(?:{small})(?=\.?$)")
 
 
-def small_counts(text: str, threshold: int, context: str = "") -> Iterator[TextPart]:
-    """The counts of people or cases below a threshold in a sentence after others; a person told by age is one.
-
-    “Nine collisions. Two were …” and “14 blades (two of them …)” count nobody.
-    """
+def small_counts(text: str, threshold: int) -> Iterator[TextPart]:
+    """The counts of people or cases below a threshold in a sentence; a person told by age is one."""
     first, last = _patterns(threshold)
     for found in first.finditer(text):
-        start, end, number = found.start(), found.end("rest"), found[0].lower()
-        is_no_count = number != "both" and _NOT_A_COUNT.search(near_before(text, start))
-        said = context + near_before(text, start)
-        is_named = not (found["who"] or found["them"] or found["was"])
-        is_somebody = is_named or not said or _SOMEBODY.search(said if context or found["them"] else text)
-        is_meant = is_somebody and (not found["who"] or number in ("one", "both", "two"))
-        if is_meant and not (is_no_count or _SPEAKS.match(text, end) or _SAID_BY.search(said)):
+        if found[0].lower() == "both" or not _NOT_A_COUNT.search(near_before(text, found.start())):
+            start, end = found.start(), found.end("rest")
             yield TextPart(one_line(text[start:end]), start, end)
-    for found in (*_ONE_OLD.finditer(text), *(last.finditer(text) if ":" in text else ())):
+    for found in (*_ONE_OLD.finditer(text), *last.finditer(text)):
         yield TextPart(one_line(found[0]), found.start(), found.end())
 
 
-_KINDS = "age, sex, nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences, children"
-_WORDS = {kind: rf"\b{pattern(kind.replace(' ', '-'))}\b" for kind in f"{_KINDS}, circumstance".split(", ")}
-_WORDS["age"] += (
-    r"|\b\d{1,3}[- ]years?[- ]olds?\b|\baged (?:about |under |over |between )?\d+|\bage of \d+"
-    r"|\b(?:boy|girl|lad|man|woman|youth) of \d{1,2}\b|\b(?:was|were|all|both) over \d\d\b(?! \w)"
-    r"|\bunder[- ](?:the age of )?1\d\b(?!%| per)|\bin (?:his|her|their) (?:teens|\w+ties|\d0s)\b"
-)
-_WORDS["sex"] += r"(?![’']s? ?[A-Z])"
-_WORDS["children"] = rf"(?:{_WORDS['children']}|\b(?i:under[- ]1[0-8]s?)\b)(?!’s [A-Z])"
-_ATTRIBUTES = {kind: re.compile(words) for kind, words in _WORDS.items()}
-_SENSITIVE = {kind: _ATTRIBUTES[kind] for kind in _KINDS.split(", ")}
 _TELLING = {kind: _ATTRIBUTES[kind] for kind in ("age", "sex", "nationality", "circumstance")}
 _PLACE = re.compile(
     r"\b(?:in|at|near|from|outside|around|of|on the)[ \u00a0](?:the )?(?P<name>[A-Z][^\W\d_A-Z]+(?:[’-][^\W\d_]+)*"
