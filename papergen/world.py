@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import Literal, NamedTuple
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
@@ -46,8 +47,16 @@ def packaged_templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-Asked = tuple[str, str]
-"""What is asked of a workspace, and of which path: ``("file", "content/data/facts.csv")``."""
+AskedOf = Literal["file", "folder", "bytes", "names"]
+
+
+class Asked(NamedTuple):
+    """A question put to a workspace, and about which path; ``names`` may be only those that sort ``before`` one."""
+
+    what: AskedOf
+    path: str
+    before: str = ""
+
 
 MayRun = Callable[[str, str], bool]
 """Asked with the name and the text of code of a workspace, just before it would run."""
@@ -98,16 +107,15 @@ class World:
 
     def answer(self, question: Asked) -> str:
         """What is answered to a question now."""
-        kind, path = question
-        match kind:
+        match question.what:
             case "file":
-                self.is_file(path)
+                self.is_file(question.path)
             case "folder":
-                self.is_folder(path)
+                self.is_folder(question.path)
             case "bytes":
-                self.read_bytes(path)
-            case _:
-                self.names(path, before=kind.removeprefix("names").strip())
+                self.read_bytes(question.path)
+            case "names":
+                self.names(question.path, before=question.before)
         return self.asked[question]
 
     def _note(self, question: Asked, answer: str) -> None:
@@ -133,12 +141,12 @@ class World:
     def is_file(self, path: str) -> bool:
         """Whether something stands there that is no folder; reading tells of a pipe, or a link that leads nowhere."""
         found = os.path.lexists(self.root / path) and not self._is_folder(path)
-        self._note(("file", path), "yes" if found else "no")
+        self._note(Asked("file", path), "yes" if found else "no")
         return found
 
     def is_folder(self, path: str) -> bool:
         found = self._is_folder(path)
-        self._note(("folder", path), "yes" if found else "no")
+        self._note(Asked("folder", path), "yes" if found else "no")
         return found
 
     def _is_folder(self, path: str) -> bool:
@@ -165,7 +173,7 @@ class World:
 
         With ``before`` only those that sort before it.
         """
-        question = (f"names {before}".strip(), path)
+        question = Asked("names", path, before)
         inside = self._inside(path)
         if inside is None or not self._is_folder(path):
             self.leads_outside(path)
@@ -192,7 +200,7 @@ class World:
     def read_bytes(self, path: str, *, at: Span | None = None, most: int = MOST_BYTES) -> bytes | None:
         """The bytes of a file, or None with a diagnostic at ``at`` (by default at the file itself)."""
         data = self._read(path, at or Span(path), most)
-        self._note(("bytes", path), "unread" if data is None else hashlib.sha256(data).hexdigest())
+        self._note(Asked("bytes", path), "unread" if data is None else hashlib.sha256(data).hexdigest())
         return data
 
     def _read(self, path: str, place: Span, most: int) -> bytes | None:

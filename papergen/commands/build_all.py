@@ -120,7 +120,7 @@ def is_current(job: Job) -> bool:
         and all(each.name in present.papers for each in recorded.outputs)
         and not (found.inputs or found.tools)
         and bool(looked_for)
-        and not any(differing(job.root, (((each.what, each.path), each.answer) for each in looked_for)))
+        and not any(differing(job.root, ((each.asked, each.answer) for each in looked_for)))
     )
 
 

@@ -106,7 +106,7 @@ def _differing(world: World, record: Mapping[str, Any]) -> Iterator[str]:
     if (world.root / CODE_FILE).exists():
         yield CODE_FILE
     yield from (name for name, _ in {*map(tuple, record["programs"])} ^ {*programs()})
-    yield from differing(world.root, (((kind, path), answer) for kind, path, answer in record["asked"]))
+    yield from differing(world.root, ((Asked(*question), answer) for *question, answer in record["asked"]))
 
 
 def differing(root: Path, asked: Iterable[tuple[Asked, str]]) -> Iterator[str]:
@@ -116,9 +116,8 @@ def differing(root: Path, asked: Iterable[tuple[Asked, str]]) -> Iterator[str]:
         now = world.answer(question)
         if now == before:
             continue
-        kind, path = question
-        names = {*before.split("\n")} ^ {*now.split("\n")} if kind.startswith("names") else {}
-        yield from (f"{path}/{name}" for name in names) if names else (path,)
+        names = {*before.split("\n")} ^ {*now.split("\n")} if question.what == "names" else {}
+        yield from (f"{question.path}/{name}" for name in names) if names else (question.path,)
 
 
 def _key(world: World, request: BuildRequest) -> str:

@@ -15,6 +15,7 @@ from papergen.manifest.record import Hash, MeetingDate, RecordPart
 from papergen.model.nodes import Paper, Section
 from papergen.model.walk import find
 from papergen.session import Session
+from papergen.world import Asked, AskedOf
 
 if TYPE_CHECKING:
     from papergen.check.run import Waived
@@ -64,9 +65,14 @@ class SignedSection(RecordPart):
 class LookedFor(RecordPart):
     """What was asked of the workspace besides the files that were read, and what was answered."""
 
-    what: str
+    what: AskedOf
     path: str
+    before: str = ""
     answer: str
+
+    @property
+    def asked(self) -> Asked:
+        return Asked(self.what, self.path, self.before)
 
 
 class OfficeRecord(RecordPart):
@@ -103,9 +109,9 @@ def make_office_record(
         overruled=tuple(_overruled(papers)),
         signed=tuple(signed),
         looked_for=tuple(
-            LookedFor(what=what, path=path, answer=answer)
-            for (what, path), answer in sorted(session.world.asked.items())
-            if what != "bytes"
+            LookedFor(**asked._asdict(), answer=answer)
+            for asked, answer in sorted(session.world.asked.items())
+            if asked.what != "bytes"
         ),
         owners=tuple(Owner(of=name, owner=owner) for name, owner in {**owners, **_owners_of_data(session)}.items()),
     )
