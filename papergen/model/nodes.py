@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from papergen.diagnostics import NOWHERE, Span
 from papergen.model.numerals import Numerals, numeral
-from papergen.values.chrome import chrome
+from papergen.values.chrome import NumberedLabel, chrome
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity
 
@@ -322,7 +322,7 @@ class Table:
     @property
     def label(self) -> str:
         """``"Table 2"``, or nothing for a table without a caption."""
-        return f"{chrome(self.labelled_in).table} {self.number}" if self.number else ""
+        return NumberedLabel.of(chrome(self.labelled_in), "table", str(self.number)) if self.number else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,7 +362,7 @@ class Figure:
     @property
     def label(self) -> str:
         """``"Figure 3"``, or nothing for a figure without a caption."""
-        return f"{chrome(self.labelled_in).figure} {self.number}" if self.number else ""
+        return NumberedLabel.of(chrome(self.labelled_in), "figure", str(self.number)) if self.number else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from papergen.model.nodes import (
 from papergen.model.numerals import Numerals, numeral
 from papergen.model.walk import Within, plain_text, rebuild
 from papergen.papers.gather import GatheredSection
-from papergen.values.chrome import Chrome, is_english
+from papergen.values.chrome import Chrome, NumberedLabel, is_english
 from papergen.values.words import slug
 from papergen.workspace.paper_settings import PaperSettings
 
@@ -90,16 +90,16 @@ class _Numbering:
     def _section(self, section: Section, *, holder: str, number: str, within: str) -> Section:
         key = self._key(section.key, f"{holder}-{slug(plain_text(section.title))}", section.at)
         title = self._words.title.format(words=plain_text(section.title))
-        label = section.label or (self._words.section.format(number=number) if number else title)
+        label = section.label or (NumberedLabel.of(self._words, "section", number) if number else title)
 
-        before = ""  # what the items of a list are named after: the last numbered paragraph
+        before: str = ""  # what the items of a list are named after: the last numbered paragraph
 
         def block(found: Block, standing: Within) -> Block:
             nonlocal before
             in_text = all(isinstance(each, Section | InLanguage) for each in standing.holders)
             if isinstance(found, Paragraph) and in_text and not found.unnumbered:
                 if number := self._next_paragraph(within):
-                    before = self._words.paragraph.format(number=number)
+                    before = NumberedLabel.of(self._words, "paragraph", number)
                     found = replace(found, number=number, label=before)
             elif isinstance(found, Table) and found.caption:
                 self._tables += 1
@@ -111,7 +111,7 @@ class _Numbering:
                 for item in found.items:
                     if item.key:
                         self._key(item.key, "", found.at)
-                found = _labelled(found, *((before, self._words.point) if in_text else self._named_after(standing)))
+                found = self._labelled(found, *((before, "point") if in_text else _named_after(standing)))
             return replace(found, key=self._key(found.key, f"{key}-{standing.index}", found.at))
 
         def inline(found: Inline) -> Inline:
@@ -132,13 +132,6 @@ class _Numbering:
         self._counts["paragraphs"] += 1
         return str(self._counts["paragraphs"])
 
-    def _named_after(self, standing: Within) -> tuple[str, str]:
-        """The name of what a list stands in, and how its items are named where that has none."""
-        holder = standing.holders[-1]
-        if isinstance(holder, ListItem):
-            return holder.label, ""
-        return "", self._words.recommendation if isinstance(holder, Box) and holder.kind is _ASKING else ""
-
     def _key(self, own: str, otherwise: str, at: Span) -> str:
         """The key of what stands at ``at``: its own, or the next free name like ``otherwise``."""
         key, count = own or otherwise, 1
@@ -155,19 +148,28 @@ class _Numbering:
         self._keys[key] = at
         return key
 
+    def _labelled(self, found: List, inside: str, alone: str) -> List:
+        """The list with its items labelled: "paragraph 4.2(b)" ``inside`` of what is named so, and else by ``alone``.
 
-def _labelled(found: List, inside: str, alone: str) -> List:
-    """The list with its items labelled: "paragraph 4.2(b)" ``inside`` of what is named so, and else as ``alone`` says.
+        ``alone`` is the kind of label of items that stand by themselves; empty for a list whose items have no names.
+        """
+        if not (inside or alone):
+            return found
 
-    ``alone`` has ``{number}`` where the mark goes; empty for a list whose items have no names.
-    """
-    if not (inside or alone):
-        return found
+        def label(index: int) -> str:
+            mark = found.mark(index).strip("()")
+            # Figures that stand behind others are told apart by brackets; a bullet has no mark to be named by.
+            mark = f"({mark})" if mark and (found.marks or inside) else mark
+            if mark and isinstance(inside, NumberedLabel):
+                return NumberedLabel.of(self._words, inside.kind, f"{inside.number}{mark}")
+            return NumberedLabel.of(self._words, alone, mark) if mark and alone else ""
 
-    def label(index: int) -> str:
-        mark = found.mark(index).strip("()")
-        # Figures that stand behind others are told apart by brackets; a bullet has no mark to be named by.
-        mark = f"({mark})" if mark and (found.marks or inside) else mark
-        return "" if not mark else f"{inside}{mark}" if inside else alone.format(number=mark)
+        return replace(found, items=tuple(replace(each, label=label(index)) for index, each in enumerate(found.items)))
 
-    return replace(found, items=tuple(replace(each, label=label(index)) for index, each in enumerate(found.items)))
+
+def _named_after(standing: Within) -> tuple[str, str]:
+    """The name of what a list stands in, and the kind of label of its items where that has none."""
+    holder = standing.holders[-1]
+    if isinstance(holder, ListItem):
+        return holder.label, ""
+    return "", "recommendation" if isinstance(holder, Box) and holder.kind is _ASKING else ""

@@ -23,30 +23,28 @@ from papergen.model.nodes import (
     Table,
 )
 from papergen.model.walk import find, find_in, keys, rebuild
-from papergen.values.chrome import Chrome, chrome
+from papergen.values.chrome import said_in
 from papergen.values.periods import NBSP
 from papergen.workspace.settings import PANEL_FILE
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTarget:
-    """Something that can be referred to: the name of its paper, and its label there, in the words of that paper."""
+    """Something that can be referred to: the name of its paper, and its label there."""
 
     paper: str
     label: str
-    words: Chrome
 
     def said_in(self, language: str) -> str:
         """The label in the words of a text that refers to it."""
-        return _unbroken(chrome(language).label(self.label, self.words))
+        return _unbroken(said_in(language, self.label))
 
 
 def targets_of(paper: Paper) -> dict[str, ReferenceTarget]:
     """What can be referred to in ``paper`` by id: its sections, and what is numbered in it."""
     exhibits = ((found.node.key, found.node.label) for found in find((paper,), Section, Table, Figure))
     words = ((found.node.key, found.node.label) for found in find((paper,), Paragraph, ListItem))
-    own = chrome(paper.language)
-    return {key: ReferenceTarget(paper.name, label, own) for key, label in (*exhibits, *words) if key and label}
+    return {key: ReferenceTarget(paper.name, label) for key, label in (*exhibits, *words) if key and label}
 
 
 def resolve_references(

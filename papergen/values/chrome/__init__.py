@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -78,25 +77,35 @@ class Chrome(ExhibitWords):
         """``"1 page"``, ``"12 pages"``."""
         return self.pages[count != 1].format(number=count)
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """What each kind of thing that has a number is called: ``"section {number}"``."""
-        exhibits = (f"{self.table} {{number}}", f"{self.figure} {{number}}")
-        return (self.section, self.paragraph, self.recommendation, self.point, *exhibits)
-
-    def label(self, label: str, of: Chrome) -> str:
-        """A label in the words ``of`` a language, in these: "adran 3" is "section 3"; a name stays as it is."""
-        for theirs, own in zip(of.labels, self.labels, strict=True):
-            if found := re.fullmatch(re.escape(theirs).replace(r"\{number\}", "(.+)"), label):
-                return own.format(number=found[1])
-        return label
-
     def listed(self, words: tuple[str, ...], most: int = sys.maxsize - 1) -> str:
         """``"burglary, robbery and theft"``, or at most so many and how many more; nothing for no words."""
         if len(words) > most + 1:
             words = (*words[:most], self.more.format(number=len(words) - most))
         first = ", ".join(words[:-1])
         return f"{first}{self.last_of_list}{words[-1]}" if first else "".join(words)
+
+
+class NumberedLabel(str):
+    """What something is called by its number, such as "section 3", which keeps both for texts in other languages.
+
+    ``kind`` is the name of the words in ``Chrome``.
+    """
+
+    kind: str
+    number: str
+
+    @classmethod
+    def of(cls, words: Chrome, kind: str, number: str) -> NumberedLabel:
+        """The label in these words; that of tables and figures is their word with the number behind it."""
+        form: str = getattr(words, kind)
+        label = cls(form.format(number=number) if "{number}" in form else f"{form} {number}")
+        label.kind, label.number = kind, number
+        return label
+
+
+def said_in(language: str, label: str) -> str:
+    """A label in the words of a language: "adran 3" for "section 3"; a name, which has no number, stays as it is."""
+    return NumberedLabel.of(chrome(language), label.kind, label.number) if isinstance(label, NumberedLabel) else label
 
 
 def is_english(language: str) -> bool:
