@@ -346,6 +346,6 @@ class View:
             parts["gap_to_average"] = number(comparison.gap_to_average, gap, is_change=True)
         if comparison.level is not None:
             parts["level"] = Fact(comparison.level.value, at, origin=origin)
-        if found.trend.movement is not None:
-            parts["movement"] = Fact(found.trend.movement.value, at, origin=replace(origin, rows=found.trend_rows))
+        if found.movement is not None:
+            parts["movement"] = Fact(found.movement.value, at, origin=replace(origin, rows=found.trend_rows))
         return Fact(None, at, parts)

@@ -10,10 +10,10 @@ from fractions import Fraction
 from papergen.data.book import Book
 from papergen.data.peers import (
     Comparison,
+    Movement,
     Peer,
     PeerRate,
     Proportion,
-    Trend,
     compare_rates,
     compare_survey,
     group_ratio,
@@ -34,7 +34,7 @@ class GroupComparison:
 
     period: Period
     comparison: Comparison
-    trend: Trend
+    movement: Movement | None
     peers: tuple[Peer, ...]
     rows: tuple[Span, ...]
     trend_rows: tuple[Span, ...]
@@ -78,7 +78,6 @@ class _Comparing:
             each, used = self._at(by_force, observation.period)
             ratios.append(group_ratio(each[0], each[1:]))
             trend_rows.update(dict.fromkeys(used))
-        trend = movement(ratios, good=self.settings.good)
         said = self.book.said
         comparison = replace(
             comparison,
@@ -86,8 +85,8 @@ class _Comparing:
             method=said(comparison.method),
             notes=tuple(map(said, comparison.notes)),
         )
-        trend = replace(trend, note=said(trend.note))
-        return GroupComparison(period, comparison, trend, at, rows, tuple(trend_rows))
+        going = movement(ratios, good=self.settings.good)
+        return GroupComparison(period, comparison, going, at, rows, tuple(trend_rows))
 
     def _forces(self) -> list[str]:
         """This force, then the others of the group that the file has."""

@@ -84,8 +84,6 @@ class Point:
     mean: float
     lower: float
     upper: float
-    near_lower: float
-    near_upper: float
     special: SpecialCause
     verdict: Verdict
 
@@ -94,7 +92,7 @@ class Point:
 class Group:
     """The points from index ``start`` up to but not including ``end``, between two step changes.
 
-    ``baseline`` counts the points that mean and limits rest on, ``screened`` the moving ranges left out of them.
+    ``baseline`` counts the points that mean and limits rest on.
     """
 
     start: int
@@ -103,9 +101,6 @@ class Group:
     mean_moving_range: float
     lower: float
     upper: float
-    near_lower: float
-    near_upper: float
-    screened: int
     baseline: int
 
     @property
@@ -121,26 +116,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ControlChart:
-    """A judged series: its points, its groups, ``assurance`` (None without a target or a better direction), and notes.
-
-    ``notes`` are plain sentences on what limits the judgement; they count points from 1.
-    """
+    """A judged series: its points, its groups, and ``assurance`` (None without a target or a better direction)."""
 
     points: tuple[Point, ...]
     groups: tuple[Group, ...]
     assurance: Assurance | None
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    """The exact mean and mean moving range of the baseline points, and what was screened out for them."""
+    """The exact mean and mean moving range of the baseline points."""
 
     mean: Fraction
     mean_moving_range: Fraction
-    screened: int
-    baseline: int
-    screening_withdrawn: bool
 
     @property
     def lower(self) -> Fraction:
@@ -180,21 +168,18 @@ def control_limits(
         raise ValueError(f"a baseline of {baseline}: limits need at least 2 points")
     points: list[Point] = []
     groups: list[Group] = []
-    notes: list[str] = []
     bounds = [0, *checked_steps(steps, len(exact)), len(exact)]
     for number, (start, end) in enumerate(pairwise(bounds)):
         members = exact[start:end]
         limits = _limits(members[:baseline], screen)
-        names = ("mean", "lower", "upper", "near_lower", "near_upper")
-        lines = {name: float(getattr(limits, name)) for name in names}
-        moving, screened, counted = float(limits.mean_moving_range), limits.screened, limits.baseline
-        groups.append(Group(start, end, mean_moving_range=moving, screened=screened, baseline=counted, **lines))
+        lines = {name: float(getattr(limits, name)) for name in ("mean", "lower", "upper")}
+        counted = len(members[:baseline])
+        groups.append(Group(start, end, mean_moving_range=float(limits.mean_moving_range), baseline=counted, **lines))
         points += [
             Point(float(value), number, special=cause, verdict=verdict_on(cause, good), **lines)
             for value, cause in _judged(members, limits)
         ]
-        notes += _notes(members, limits, f" from point {start + 1}" if steps else "")
-    return ControlChart(tuple(points), tuple(groups), _assurance(limits, good, target), tuple(notes))
+    return ControlChart(tuple(points), tuple(groups), _assurance(limits, good, target))
 
 
 def exact_values(values: Iterable[Real]) -> list[Fraction]:
@@ -227,10 +212,7 @@ def _limits(baseline: Sequence[Fraction], screen: bool) -> _Limits:
     average = mean_of(ranges)
     kept = [each for each in ranges if each < SCREEN * average] if screen and average else ranges
     # A series of zeros with one event would otherwise have limits of no width, and every point of it be special cause.
-    withdrawn = average > 0 and not any(kept)
-    if withdrawn:
-        kept = ranges
-    return _Limits(mean_of(baseline), mean_of(kept), len(ranges) - len(kept), len(baseline), withdrawn)
+    return _Limits(mean_of(baseline), mean_of(kept if any(kept) else ranges))
 
 
 def verdict_on(cause: SpecialCause, good: Direction) -> Verdict:
@@ -325,33 +307,6 @@ def _runs(sides: Sequence[int]) -> list[int]:
         if abs(sum(run)) == RUN:
             found[start : start + RUN] = run
     return found
-
-
-def _notes(members: Sequence[Fraction], limits: _Limits, where: str) -> Iterator[str]:
-    """What a reader of the group's limits must know; ``where`` is empty or " from point 25"."""
-    count = len(members)
-    if count == 1:
-        yield f"There is only one point{where}: no limits can be worked out."
-        return
-    if count < SHORT:
-        yield (
-            f"There are only {count} points{where}: limits from fewer than {SHORT} are trial limits and move as points "
-            "are added."
-        )
-    if limits.baseline < count:
-        yield f"The mean and the limits{where} are worked out from the first {limits.baseline} points."
-    if len(set(members)) == 1:
-        yield f"All points{where} are equal: the limits fall together with the mean."
-    elif not limits.mean_moving_range:
-        yield (
-            f"The first {limits.baseline} points{where} are equal, so that no limits can be worked out: points are "
-            "judged only by rises, falls and runs on one side of the mean."
-        )
-    if limits.screening_withdrawn:
-        yield f"Leaving out the large moving ranges{where} would leave no variation, so that all are kept."
-    if limits.screened:
-        left_out = "1 moving range is" if limits.screened == 1 else f"{limits.screened} moving ranges are"
-        yield f"{left_out} left out of the limits{where}: at or over 3.267 times the mean range."
 
 
 def seasonal_ratios(values: Mapping[Month, Real]) -> dict[Month, float]:

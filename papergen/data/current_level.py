@@ -22,7 +22,6 @@ from statistics import fmean, variance
 
 from papergen.data.foreseen import COVERAGE, Figures, Rest, ranked
 from papergen.data.student import t_quantile
-from papergen.values.words import so_many
 
 LEAST_ORIGINS = 4
 KEPT = 0.3
@@ -31,11 +30,8 @@ ONWARD = 0.5
 """The share of the lag behind a level that goes on moving by which the range reaches further."""
 
 
-def from_current_level(figures: Figures, reasons: tuple[str, ...], since: int | None) -> Rest | None:
-    """The rest of the year at the level that holds since the period of number ``since``; None without a figure of it.
-
-    ``reasons`` say why past years cannot tell, and begin its notes.
-    """
+def from_current_level(figures: Figures, since: int | None) -> Rest | None:
+    """The rest of the year at the level that holds since the period numbered ``since``; None without a figure of it."""
     recent: list[float] = []
     while (figure := figures.by_number.get(number := figures.last - len(recent))) is not None:
         if since is not None and number < since:
@@ -43,34 +39,20 @@ def from_current_level(figures: Figures, reasons: tuple[str, ...], since: int | 
         recent.append(figure)
     if not recent:
         return None
-    stepped = since is not None and figures.last - len(recent) < since and len(recent) < len(figures.by_number)
     level = recent[: figures.per_year]
     point = fmean(level) * figures.remaining
-    notes = (*reasons, f"The level is the mean of {_which(figures, len(level), len(recent), stepped=stepped)}.")
-    if not point:
-        notes += ("The current level is zero, so that nothing is foreseen for the rest of the year.",)
-    spread = _spread(recent[: 2 * figures.per_year], len(level), figures.remaining)
-    if spread is None:
-        notes += (f"There is a single {figures.noun}, so that swings from one to the next are not allowed for.",)
-    reach = spread or 0.0
+    reach = _spread(recent[: 2 * figures.per_year], len(level), figures.remaining)
     errors = _errors(figures, len(recent))
-    checked = point > 0 and len(errors) >= LEAST_ORIGINS
-    if checked:
+    if point > 0 and len(errors) >= LEAST_ORIGINS:
         reach = max(reach, point * ranked(errors, COVERAGE))
-        checks = so_many(len(errors), "earlier projection")
-        notes += (f"The range is at least as wide as the errors of {checks} as far ahead.",)
     onward = ONWARD * _lag(recent, figures)
-    if onward:
-        way = "up" if onward > 0 else "down"
-        notes += (f"The range reaches further {way}, as the level has moved {way} from the year before.",)
-    low, high = point - reach + min(onward, 0.0), point + reach + max(onward, 0.0)
-    return Rest(point, low, high, notes, origins=len(errors) if checked else 0)
+    return Rest(point, point - reach + min(onward, 0.0), point + reach + max(onward, 0.0))
 
 
-def _spread(recent: Sequence[float], level: int, remaining: int) -> float | None:
-    """How far the rest may lie from its point, by the swings of the last periods; None for one."""
+def _spread(recent: Sequence[float], level: int, remaining: int) -> float:
+    """How far the rest may lie from its point, by the swings of the last periods; one has none."""
     if len(recent) < 2:
-        return None
+        return 0.0
     in_all = variance(recent) * (_times(remaining) + (remaining / level) ** 2 * _times(level))
     return t_quantile((1 + COVERAGE) / 2, len(recent) - 1) * math.sqrt(in_all)
 
@@ -100,13 +82,3 @@ def _errors(figures: Figures, run: int) -> list[float]:
         if before and after is not None:
             errors.append(abs(after * figures.per_year / before / figures.remaining - 1))
     return errors
-
-
-def _which(figures: Figures, used: int, run: int, *, stepped: bool) -> str:
-    """The periods that the current level was worked out from, in words."""
-    months = so_many(used, figures.noun)
-    if used < run:
-        return f"the last {months}"
-    if stepped:
-        return f"the {months} since the step change"
-    return f"the {months} since the gap" if used < len(figures.by_number) else f"all {months} there are"

@@ -15,14 +15,11 @@ COVERAGE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What is foreseen for the remaining periods of a year, with the past years and earlier projections behind it."""
+    """What is foreseen for the remaining periods of a year."""
 
     point: float
     low: float
     high: float
-    notes: tuple[str, ...]
-    past_years: int = 0
-    origins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +54,6 @@ class Figures:
     @property
     def remaining(self) -> int:
         return self.per_year - self.elapsed
-
-    @property
-    def noun(self) -> str:
-        """``"month"`` or ``"quarter"``."""
-        return "month" if self.per_year == 12 else "quarter"
 
     def total(self, first: int, periods: int) -> float | None:
         """The sum of so many periods, or None where one is missing."""

@@ -34,7 +34,6 @@ class MeasureOverview:
     first: str
     last: str
     judgement: str
-    notes: tuple[str, ...]
 
 
 def overview(book: Book, diagnostics: Diagnostics) -> tuple[MeasureOverview, ...]:
@@ -48,21 +47,21 @@ def overview(book: Book, diagnostics: Diagnostics) -> tuple[MeasureOverview, ...
             continue
         if stopped := early_end(book, measure):
             diagnostics.extend([stopped])
-        words, notes = _judged(book, series, diagnostics)
+        words = _judged(book, series, diagnostics)
         first = series.observations[0].period
-        found.append(MeasureOverview(measure, len(series.observations), first.name, last.name, words, notes))
+        found.append(MeasureOverview(measure, len(series.observations), first.name, last.name, words))
     return tuple(found)
 
 
-def _judged(book: Book, series: Series, diagnostics: Diagnostics) -> tuple[str, tuple[str, ...]]:
-    """The judgement of the period with its notes; for what control limits cannot be drawn of, the reason instead."""
+def _judged(book: Book, series: Series, diagnostics: Diagnostics) -> str:
+    """The judgement of the period."""
     try:
         analysis = analyse(series)
-    except FactError as problem:
-        return NOT_JUDGED, (problem.message,)
+    except FactError:
+        return NOT_JUDGED
     if not _suggest(book, analysis, diagnostics):  # months on two levels seem to lean on each other
         _find_dependence(book, analysis, diagnostics)
-    return judge(analysis, book.period).words, analysis.chart.notes
+    return judge(analysis, book.period).words
 
 
 def early_end(book: Book, measure: str) -> Diagnostic | None:

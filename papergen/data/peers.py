@@ -28,7 +28,6 @@ from typing import TypeAlias
 from papergen.data.control_limits import Real, Verdict, control_limits
 from papergen.data.student import t_quantile
 from papergen.values.quantities import Direction
-from papergen.values.words import so_many
 
 PER = 1000
 """People to whom a rate refers."""
@@ -149,14 +148,6 @@ class RandomEffects:
     tau_squared: float
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """A movement and how it was found; ``movement`` is None for a change of which neither direction is better."""
-
-    movement: Movement | None
-    note: str
-
-
 def dersimonian_laird(effects: Sequence[float], variances: Sequence[float]) -> RandomEffects:
     """The random-effects mean of two or more effects, each with its own sampling variance (above zero).
 
@@ -258,28 +249,24 @@ def group_ratio(own: Peer, others: Sequence[Peer]) -> Fraction | None:
     return own.rate * len(others) / total if total else None
 
 
-def movement(ratios: Sequence[Real | None], *, good: Direction) -> Trend:
+def movement(ratios: Sequence[Real | None], *, good: Direction) -> Movement | None:
     """Whether the ratio to the group ends in special cause, on a control chart of the monthly or quarterly ratios.
 
-    Periods without a ratio (None) are left out and said.  With fewer than 13 ratios the movement is "no change".
+    Periods without a ratio (None) are left out.  With fewer than 13 ratios the movement is "no change"; of a change of
+    which neither direction is better it is None.
     """
     known = [float(ratio) for ratio in ratios if ratio is not None]
-    left_out = len(ratios) - len(known)
-    note = f"{left_out} left out, in which no other force counted any. " if left_out else ""
     if len(known) < LEAST_POINTS:
-        few = f"{so_many(len(known), 'point')}: too few to call a movement (needs {LEAST_POINTS})."
-        return Trend(Movement.NO_CHANGE, note + few)
-    verdict = control_limits(known, good=good).points[-1].verdict
-    note += f"Control limits on {len(known)} ratios of the force’s rate to the plain mean of the other forces’ rates"
-    match verdict:
+        return Movement.NO_CHANGE
+    match control_limits(known, good=good).points[-1].verdict:
         case Verdict.IMPROVEMENT:
-            return Trend(Movement.IMPROVING, f"{note}: special cause at the end, improvement.")
+            return Movement.IMPROVING
         case Verdict.CONCERN:
-            return Trend(Movement.DETERIORATING, f"{note}: special cause at the end, concern.")
+            return Movement.DETERIORATING
         case Verdict.COMMON:
-            return Trend(Movement.NO_CHANGE, f"{note}: no special cause at the end.")
-        case _:
-            return Trend(None, f"{note}: special cause at the end, and neither direction is better.")
+            return Movement.NO_CHANGE
+        case Verdict.NEUTRAL:
+            return None
 
 
 def _log_rate(peer: PeerRate) -> float:

@@ -24,11 +24,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from itertools import takewhile
 
 from papergen.data.current_level import from_current_level
 from papergen.data.foreseen import COVERAGE, Figures, Rest, first_month, month_number
 from papergen.values.periods import Month, financial_year
-from papergen.values.words import so_many
 
 PAST_YEARS = 3
 ORIGIN_YEARS = 4
@@ -60,9 +60,7 @@ _WORDINGS = {
 class Projection:
     """A financial year's total as foreseen after the month ``through``, in the unit of the series and not rounded.
 
-    ``low`` to ``high`` is meant to hold the year's total 80 times in 100. ``past_years`` counts the past years behind
-    the point, 0 on any basis but theirs, and ``origins`` the earlier projections behind the range, 0 where it rests on
-    none. ``notes`` are plain sentences about this projection, in the order of the method.
+    ``low`` to ``high`` is meant to hold the year's total 80 times in 100.
     """
 
     year: str
@@ -72,9 +70,6 @@ class Projection:
     low: float
     high: float
     basis: Basis
-    past_years: int
-    origins: int
-    notes: tuple[str, ...]
 
     @property
     def wording(self) -> str:
@@ -114,24 +109,13 @@ def project(
     if to_date is None:
         return None
     if not figures.remaining:
-        over = f"{name} is complete: the figure is its total, not a projection."
-        return Projection(name, known, to_date, to_date, to_date, to_date, Basis.COMPLETE, 0, 0, (over,))
-    from_past = _from_past_years(figures, months)
-    by_past = isinstance(from_past, Rest)
-    level_since = None if since is None else month_number(since) // months
-    found = from_past if isinstance(from_past, Rest) else from_current_level(figures, from_past, level_since)
+        return Projection(name, known, to_date, to_date, to_date, to_date, Basis.COMPLETE)
+    by_past = _from_past_years(figures)
+    found = by_past or from_current_level(figures, None if since is None else month_number(since) // months)
     if found is None:
         return None
     spread = Z * math.sqrt(found.point) if count else 0.0
     low, high = min(found.low, found.point - spread), max(found.high, found.point + spread)
-    notes = found.notes
-    if low < found.low or high > found.high:
-        notes += (
-            "The range is widened to what chance alone gives a count: "
-            f"± 1.28 × √ of the count foreseen for the remaining {figures.noun}s.",
-        )
-    if low < 0:
-        notes += (f"The range stops at the year to date: no {figures.noun} can fall below zero.",)
     return Projection(
         year=name,
         through=known,
@@ -140,57 +124,26 @@ def project(
         low=to_date + max(low, 0.0),
         high=to_date + high,
         basis=Basis.PAST_YEARS if by_past else Basis.CURRENT_LEVEL,
-        past_years=found.past_years,
-        origins=found.origins,
-        notes=notes,
     )
 
 
-def _from_past_years(figures: Figures, months: int) -> Rest | tuple[str, ...]:
-    """The rest of the year by the pattern of past years, or the sentences that say why they cannot tell."""
-    notes: list[str] = []
-    past = 0
-    for back in range(1, PAST_YEARS + 1):
-        origin = figures.last - figures.per_year * back
-        if not figures.reaches(origin):
-            break
-        if figures.before(origin) is None or figures.after(origin) is None:
-            notes.append(f"{_year_of(origin, months)} is left out: a {figures.noun} of it is missing.")
-        else:
-            past += 1
-    if not past:
-        return (*notes, "There is no past year to go by.")
-    point = _foreseen(figures, figures.last)
-    if not point:
-        return (
-            *notes,
-            f"The {figures.noun}s to go by were zero, this year or in every past year, which gives no range.",
-        )
-    errors, left_out = _errors(figures)
-    if left_out:
-        notes.append(
-            f"{so_many(left_out, f'earlier {figures.noun}')} could not be checked, for a gap in the history or a zero."
-        )
-    if len(errors) < LEAST_ORIGINS:
-        checked = so_many(len(errors), "earlier projection")
-        return (*notes, f"The history is long enough to check {checked}, and a range needs {LEAST_ORIGINS}.")
+def _from_past_years(figures: Figures) -> Rest | None:
+    """The rest of the year by the pattern of past years; None where they cannot tell it, or not how far it may lie."""
+    point, errors = _foreseen(figures, figures.last), _errors(figures)
     known = [error for error in errors if math.isfinite(error)]
     zeros = len(errors) - len(known)
-    if zeros > (1 - COVERAGE) * len(errors):
-        return (*notes, f"Too many earlier projections met remaining {figures.noun}s of zero to give a range.")
-    if zeros:
-        count = "counts" if zeros == 1 else "count"
-        notes.append(
-            f"{so_many(zeros, 'earlier projection')} met remaining {figures.noun}s of zero and {count} as the worst"
-            " of the others."
-        )
+    if not point or not _has_past_year(figures) or len(errors) < LEAST_ORIGINS or zeros > (1 - COVERAGE) * len(errors):
+        return None
+    # A rest of zero has no logarithm: its error counts as the worst of those that have one.
     error = MEAN_DISTANCES * (math.fsum(known) + zeros * max(known)) / len(errors)
-    notes.insert(
-        0,
-        f"The rest of the year follows {so_many(past, 'past year')}; the range comes from the errors of "
-        f"{so_many(len(errors), 'earlier projection')} as far ahead.",
-    )
-    return Rest(point, point * math.exp(-error), point * math.exp(error), tuple(notes), past, len(errors))
+    return Rest(point, point * math.exp(-error), point * math.exp(error))
+
+
+def _has_past_year(figures: Figures) -> bool:
+    """Whether one of the years before is known for the same periods."""
+    origins = (figures.last - figures.per_year * back for back in range(1, PAST_YEARS + 1))
+    within = takewhile(figures.reaches, origins)
+    return any(figures.before(each) is not None and figures.after(each) is not None for each in within)
 
 
 def _foreseen(figures: Figures, origin: int) -> float | None:
@@ -221,25 +174,18 @@ def _view(figures: Figures, origin: int, window: int, rests: Sequence[tuple[int,
     return now * math.fsum(rest for _, rest in known) / before if before else None
 
 
-def _errors(figures: Figures) -> tuple[list[float], int]:
-    """The absolute log errors at the rolling origins, infinite where the rest was zero, and the origins left out."""
+def _errors(figures: Figures) -> list[float]:
+    """The absolute log errors at the rolling origins, infinite where the rest was zero; a gap leaves an origin out."""
     errors: list[float] = []
-    left_out = 0
     latest = figures.last - figures.remaining
     for origin in range(latest, latest - ORIGIN_YEARS * figures.per_year, -1):
         if not figures.reaches(origin - figures.per_year):
             break
         after = figures.after(origin)
         foreseen = _foreseen(figures, origin)
-        if after is None or not foreseen:
-            left_out += 1
-        else:
+        if after is not None and foreseen:
             errors.append(abs(math.log(after / foreseen)) if after else math.inf)
-    return errors, left_out
-
-
-def _year_of(number: int, months: int) -> str:
-    return financial_year(first_month(number, months).first_day)
+    return errors
 
 
 def _begins(year: str) -> int:

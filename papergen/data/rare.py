@@ -45,10 +45,10 @@ def judged_as_rare(chart: ControlChart, good: Direction) -> ControlChart:
             continue
         values = [round(point.value) for point in members]
         upper = float(_most(sum(values), len(values)))
-        groups.append(replace(group, lower=0.0, upper=upper, near_lower=0.0, near_upper=upper, screened=0))
+        groups.append(replace(group, lower=0.0, upper=upper))
         for point, special in zip(members, _marks(values), strict=True):
-            inside = replace(point, lower=0.0, upper=upper, near_lower=0.0, near_upper=upper)
-            points.append(replace(inside, special=special, verdict=verdict_on(special, good)))
+            verdict = verdict_on(special, good)
+            points.append(replace(point, lower=0.0, upper=upper, special=special, verdict=verdict))
     return replace(chart, points=tuple(points), groups=tuple(groups))
 
 

@@ -21,7 +21,7 @@ def test_limits_and_marks_move_with_shift_and_scale(
     after = control_limits([value * scale + shift for value in values], screen=screen)
     assert causes(after) == causes(before)
     for old, new in zip(before.points, after.points, strict=True):
-        for name in ("mean", "lower", "upper", "near_lower", "near_upper"):
+        for name in ("mean", "lower", "upper"):
             assert getattr(new, name) == pytest.approx(getattr(old, name) * float(scale) + shift, abs=1e-6)
 
 

@@ -40,14 +40,8 @@ def test_a_steady_count_has_the_width_that_chance_gives_it() -> None:
     found = at_the_end([10] * 57)
     assert (found.year, found.through, found.to_date, found.point) == ("2015/16", Month(2015, 12), 90, 120)
     assert (found.low, found.high) == pytest.approx((120 - 1.28 * math.sqrt(30), 120 + 1.28 * math.sqrt(30)))
-    assert (found.basis, found.past_years) == (Basis.PAST_YEARS, 3)
+    assert found.basis is Basis.PAST_YEARS
     assert found.wording == "if the rest of the year follows the pattern of past years"
-    assert found.notes == (
-        "The rest of the year follows 3 past years; the range comes from the errors of 34 earlier projections as far "
-        "ahead.",
-        "The range is widened to what chance alone gives a count: ± 1.28 × √ of the count foreseen for the remaining "
-        "months.",
-    )
 
 
 def test_the_point_lies_between_three_views_of_the_past_years() -> None:
@@ -59,7 +53,7 @@ def test_the_point_lies_between_three_views_of_the_past_years() -> None:
     past = [*[10.0] * 12, *[60 / 9] * 9, *[10.0] * 3, *[120 / 9] * 9, *[20 / 3] * 3]
     found = project(series(*[10] * 12, *past, *[50] * 9), through=Month(2015, 12))
     assert found is not None
-    assert (found.to_date, found.past_years) == (450, 3)
+    assert found.to_date == 450
     by_year, by_twelve_months, by_quarter = 450 * 80 / 270, 470 * 80 / (120 + 90 + 150), 150 * 80 / 90
     assert found.point - 450 == pytest.approx(math.cbrt(by_year * by_twelve_months * by_quarter))
 
@@ -73,11 +67,10 @@ def test_a_range_worked_by_hand() -> None:
     """
     found = at_the_end([*[10] * 32, 20, 20, 20], count=False)
     rest = math.cbrt(140 / 11 * 150 / 12 * 60 / 3)
-    assert (found.to_date, found.origins, found.past_years) == (140, 12, 2)
+    assert found.to_date == 140
     foreseen = 10, math.cbrt(120 / 11 * 130 / 12 * 40 / 3), math.cbrt(130 / 11 * 140 / 12 * 50 / 3)
     error = math.exp(1.28 * math.sqrt(math.pi / 2) * sum(math.log(20 / each) for each in foreseen) / 12)
     assert remainder(found) == pytest.approx((rest / error, rest, rest * error))
-    assert not any("widened" in note for note in found.notes)
 
 
 def test_with_fewer_than_twelve_origins_the_current_level_is_used() -> None:
@@ -87,14 +80,8 @@ def test_with_fewer_than_twelve_origins_the_current_level_is_used() -> None:
     found = project(history, through=Month(2014, 2), count=False)
     assert found is not None
     assert found.point - found.to_date == pytest.approx(150 / 12)
-    assert (found.basis, found.past_years, found.origins) == (Basis.CURRENT_LEVEL, 0, 22)
+    assert found.basis is Basis.CURRENT_LEVEL
     assert found.wording == "if the current level holds"
-    assert found.notes == (
-        "The history is long enough to check 11 earlier projections, and a range needs 12.",
-        "The level is the mean of the last 12 months.",
-        "The range is at least as wide as the errors of 22 earlier projections as far ahead.",
-        "The range reaches further up, as the level has moved up from the year before.",
-    )
 
 
 def test_the_spread_of_the_current_level_by_hand() -> None:
@@ -106,7 +93,6 @@ def test_the_spread_of_the_current_level_by_hand() -> None:
     found = project(series(48, 52, 50), through=Month(2011, 6), count=False)
     assert found is not None
     assert remainder(found) == pytest.approx((450 - 1.8856 * 14.82, 450, 450 + 1.8856 * 14.82), abs=0.01)
-    assert found.notes == ("There is no past year to go by.", "The level is the mean of all 3 months there are.")
 
 
 def test_the_range_reaches_further_where_the_level_moves() -> None:
@@ -125,7 +111,6 @@ def test_the_level_is_that_since_the_last_step_change() -> None:
     found = project(series(*[10] * 15, *[30] * 6), through=Month(2012, 12), since=Month(2012, 7))
     assert found is not None
     assert found.point == 9 * 0 + 3 * 10 + 6 * 30 + 3 * 30
-    assert "The level is the mean of the 6 months since the step change." in found.notes
 
 
 @pytest.mark.parametrize(("figure", "months", "to_date", "year"), [(10, 1, 90, 120), (122, 3, 366, 488)])
@@ -145,12 +130,11 @@ def test_a_long_count_by_the_quarter_follows_past_years() -> None:
     history = {APRIL_2011.plus(3 * index): figure for index, figure in enumerate(figures)}
     found = project(history, through=Month(2017, 12), months=3)
     assert found is not None
-    assert (found.to_date, found.past_years, found.basis) == (120, 3, Basis.PAST_YEARS)
+    assert (found.to_date, found.basis) == (120, Basis.PAST_YEARS)
     assert found.point == pytest.approx(120 + math.cbrt(120 * 40 / 60 * 160 * 40 / 100 * 20 * 40 / 10))
     short = project({month: history[month] for month in list(history)[-7:]}, through=Month(2017, 12), months=3)
     assert short is not None
     assert (short.point, short.basis) == (120 + 160 / 4, Basis.CURRENT_LEVEL)
-    assert short.notes[1] == "The level is the mean of the last 4 quarters."
 
 
 def test_periods_that_make_up_no_year_are_refused() -> None:
@@ -160,17 +144,10 @@ def test_periods_that_make_up_no_year_are_refused() -> None:
         project({Month(2011, 5): 100}, through=Month(2011, 7), months=3)
 
 
-def test_at_most_48_origins_are_used() -> None:
-    assert at_the_end([10] * 71).origins == 48
-    assert at_the_end([10] * 95).origins == 48
-    assert at_the_end([10] * 93).origins == 48
-
-
 def test_a_complete_year_is_its_total() -> None:
     found = at_the_end([10] * 24)
     assert (found.point, found.low, found.high, found.basis) == (120, 120, 120, Basis.COMPLETE)
     assert found.wording == "the year is complete"
-    assert found.notes == ("2012/13 is complete: the figure is its total, not a projection.",)
     earlier = project(series(*[10] * 24), through=Month(2013, 3), year="2011/12")
     assert earlier is not None
     assert (earlier.year, earlier.through, earlier.basis) == ("2011/12", Month(2012, 3), Basis.COMPLETE)
@@ -196,16 +173,12 @@ def test_without_the_year_to_date_there_is_no_projection() -> None:
     assert project({}, through=Month(2015, 3), year="2015/16") is None
 
 
-def test_a_gap_in_a_past_year_leaves_the_year_out_and_says_so() -> None:
+def test_a_gap_in_a_past_year_leaves_the_year_out() -> None:
     gap = series(*[10] * 57)
     del gap[Month(2013, 9)]
     found = project(gap, through=Month(2015, 12))
     assert found is not None
-    assert (found.past_years, found.point, found.basis) == (2, 120, Basis.PAST_YEARS)
-    assert found.notes[1:3] == (
-        "2013/14 is left out: a month of it is missing.",
-        "6 earlier months could not be checked, for a gap in the history or a zero.",
-    )
+    assert (found.point, found.basis) == (120, Basis.PAST_YEARS)
 
 
 def test_a_short_run_since_a_gap_gives_the_level() -> None:
@@ -214,7 +187,6 @@ def test_a_short_run_since_a_gap_gives_the_level() -> None:
     found = project(gap, through=Month(2013, 9))
     assert found is not None
     assert found.point == 6 * 30 + 6 * 30
-    assert "The level is the mean of the 10 months since the gap." in found.notes
 
 
 def test_a_zero_so_far_is_projected_from_the_months_before() -> None:
@@ -226,14 +198,12 @@ def test_a_zero_so_far_is_projected_from_the_months_before() -> None:
 def test_nothing_at_all_is_foreseen_to_stay_nothing() -> None:
     found = at_the_end([0] * 57)
     assert (found.low, found.point, found.high) == (0, 0, 0)
-    assert found.notes[-1] == "The current level is zero, so that nothing is foreseen for the rest of the year."
 
 
 def test_remaining_months_that_were_always_zero_give_no_range() -> None:
     year = [4] * 9 + [0] * 3
     found = at_the_end(year * 4 + [4] * 9)
     assert found.basis is Basis.CURRENT_LEVEL
-    assert found.notes[0] == "The months to go by were zero, this year or in every past year, which gives no range."
 
 
 def test_a_zero_that_came_counts_as_the_worst_error() -> None:
@@ -241,10 +211,8 @@ def test_a_zero_that_came_counts_as_the_worst_error() -> None:
     month = [4] * 46
     few = at_the_end([*month[:30], 0, *month[31:], 4])
     assert few.basis is Basis.PAST_YEARS
-    assert "1 earlier projection met remaining months of zero and counts as the worst of the others." in few.notes
     many = at_the_end([*[4] * 28, *[0, 4, 4] * 6, 4])
     assert many.basis is Basis.CURRENT_LEVEL
-    assert "Too many earlier projections met remaining months of zero to give a range." in many.notes
 
 
 @pytest.mark.parametrize("figure", [-1, math.nan, math.inf])
@@ -303,12 +271,7 @@ def test_a_change_of_unit_changes_nothing_else(figures: list[int], unit: float) 
     found = at_the_end(figures, count=False)
     scaled = project(series(*(unit * figure for figure in figures)), through=found.through, count=False)
     assert scaled is not None
-    assert (scaled.basis, scaled.past_years, scaled.origins, scaled.notes) == (
-        found.basis,
-        found.past_years,
-        found.origins,
-        found.notes,
-    )
+    assert scaled.basis is found.basis
     expected = [unit * figure for figure in (found.to_date, found.low, found.point, found.high)]
     assert [scaled.to_date, scaled.low, scaled.point, scaled.high] == pytest.approx(expected, abs=1e-6)
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from papergen.data.book import Book
 from papergen.data.comparison import compare
-from papergen.data.peers import Level, Movement, PeerRate, Trend
+from papergen.data.peers import Level, Movement, PeerRate
 from papergen.exhibits.charts import categories, matrix, peers, snapshot, stages
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.palette import FORCE, FULL_WIDTH, HALF_WIDTH
@@ -281,7 +281,6 @@ def test_keys_that_a_matrix_does_not_take(keys: dict[str, Any], setting: str) ->
 def test_every_level_and_movement_has_its_row_and_column() -> None:
     assert set(matrix.LEVELS) == set(Level)
     assert set(matrix.MOVEMENTS) == set(Movement)
-    assert Trend(None, "").movement is None
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ class _Placed:
 
     @property
     def cell(self) -> MatrixCell | None:
-        level, movement = self.found.comparison.level, self.found.trend.movement
+        level, movement = self.found.comparison.level, self.found.movement
         return None if level is None or movement is None else (level, movement)
 
 
@@ -193,7 +193,7 @@ def _in_cell(lines: Sequence[str], x: float, y: float) -> Iterator[ChartRecord]:
 
 
 def _row(each: _Placed, request: Request) -> tuple[str, ...]:
-    comparison, trend, told = each.found.comparison, each.found.trend, request.words
+    comparison, movement, told = each.found.comparison, each.found.movement, request.words
     similar = ""
     if comparison.low is not None:
         similar = f"{_number(each, request, comparison.low)} {told.to} {_number(each, request, comparison.high)}"
@@ -205,7 +205,7 @@ def _row(each: _Placed, request: Request) -> tuple[str, ...]:
         similar,
         told.rank_of.format(rank=comparison.rank, number=comparison.of),
         told.levels[LEVELS.index(comparison.level)] if comparison.level else told.not_judged,
-        told.movements[MOVEMENTS.index(trend.movement)] if trend.movement else told.neither_is_better,
+        told.movements[MOVEMENTS.index(movement)] if movement else told.neither_is_better,
     )
 
 
