@@ -8,20 +8,31 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 SECONDS = 10.0
 """The longest that the lines of a request may take, from the connection or the answer before it."""
+MOST_CONNECTIONS = 200
+"""How many there may be at once; where another comes, the one that was silent for longest gives way to it."""
 
 
 class BoundedProtocol(H11Protocol):
     """HTTP as uvicorn speaks it, which by itself waits for the rest of a request for ever."""
 
     _late: asyncio.TimerHandle | None = None
+    _heard = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(transport)
+        self._heard = self.loop.time()
         self._late = self.loop.call_later(SECONDS, self._give_up)
+        if len(self.connections) >= MOST_CONNECTIONS:
+            others = (each for each in self.connections if isinstance(each, BoundedProtocol) and each is not self)
+            silent = min((each for each in others if not each._is_answering), key=lambda each: each._heard, default=None)
+            if silent is not None:
+                self.connections.discard(silent)  # it is told of its end later, when many more may have come
+                silent._give_up()
 
     def data_received(self, data: bytes) -> None:
+        self._heard = self.loop.time()
         super().data_received(data)
-        if self.cycle is not None and not self.cycle.response_complete:
+        if self._is_answering:
             self._wait_no_more()
         elif self._late is None:
             self._late = self.loop.call_later(SECONDS, self._give_up)
@@ -29,6 +40,10 @@ class BoundedProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._wait_no_more()
         super().connection_lost(exc)
+
+    @property
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
 
     def _wait_no_more(self) -> None:
         if self._late is not None:

@@ -410,3 +410,16 @@ def test_a_request_that_never_ends_keeps_nobody_out(served: Served, monkeypatch:
     with socket.create_connection(("127.0.0.1", served.port), timeout=20) as slow:
         slow.sendall(b"GET / HTTP/1.1\r\nHo")
         assert slow.recv(1) == b""
+
+
+def test_silent_connections_give_way_to_new_ones(
+    served: Served, cookie: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papergen.serve.patience.MOST_CONNECTIONS", 20)
+    here = ("127.0.0.1", served.port)
+    with ExitStack() as held:
+        silent = [held.enter_context(socket.create_connection(here, timeout=20)) for _ in range(60)]
+        for each in silent[-10:]:
+            each.sendall(b"GET / HTTP/1.1\r\nHost: nobody\r\n\r\n")  # answered, and silent since
+        assert served.ask("/", headers={"Cookie": cookie}).status == 200
+        assert all(each.recv(1) == b"" for each in silent[:40])
