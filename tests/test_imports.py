@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from tests.support.code import MODULES, PACKAGE, tree_of
+from tests.support.code import MODULES, PACKAGE, imported, tree_of
 
 GUIDE = PACKAGE.parent / "docs" / "developer.md"
 
@@ -47,19 +46,6 @@ FLOOR = {room: index for index, rooms in enumerate(ROOMS) for room in rooms}
 
 def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
-
-
-@cache
-def imported(path: Path) -> frozenset[str]:
-    """The modules of papergen that a module imports when it runs or is type-checked, a name of one perhaps after it."""
-    dotted: set[str] = set()
-    for node in ast.walk(tree_of(path)):
-        match node:
-            case ast.ImportFrom(module=str(module), names=names):
-                dotted |= {module, *(f"{module}.{each.name}" for each in names)}
-            case ast.Import(names=names):
-                dotted |= {each.name for each in names}
-    return frozenset(name for name in dotted if name.startswith("papergen."))
 
 
 def imported_rooms(path: Path) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -23,6 +24,7 @@ from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.engine import draw as drawing_of
 from papergen.exhibits.kinds import CHARTS, ExhibitKind
 from papergen.exhibits.options import Options, Request
+from papergen.exhibits.palette import FONT
 from papergen.files import OF_THE_MACHINE
 from papergen.model.nodes import ChartData
 from papergen.model.vector import size_of
@@ -32,6 +34,7 @@ from papergen.workspace.settings import SettingsFiles
 from papergen.world import CODE_FILE, World
 
 _LONGEST = 200
+_FAMILY = re.compile(r'<text[^>]* font-family="([^"]*)"')
 _OWN = "A kind of the workspace’s own"
 
 Draw = Callable[[Mapping[str, Any], Request], Drawing]
@@ -44,18 +47,19 @@ class WorkspaceOptions(Options):
 
 
 def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Mapping[str, ExhibitKind]:
-    """The kinds that ``exhibits`` in ``panel.yaml`` names; none, with a diagnostic, when their code cannot be used."""
+    """The kinds that ``exhibits`` in ``panel.yaml`` names; with a diagnostic, when their code cannot be used."""
     names = settings.panel.exhibits
     if not names:
         return {}
+    kinds = {name: ExhibitKind(WorkspaceOptions, _unmade, _OWN) for name in names if name not in CHARTS}
     code = world.read_text(CODE_FILE, at=settings.sources["panel"].place(("exhibits",)))
     if code is None:
-        return {}
+        return kinds
     if not world.may_run(CODE_FILE, code):
         told = f"The kinds of chart {', '.join(names)} need code of the workspace to run, which you have not agreed to."
         act = "Read it and agree to it with: papergen trust"
         diagnostics.add(codes.WORKSPACE_UNAGREED, Span(CODE_FILE), told, act)
-        return {name: ExhibitKind(WorkspaceOptions, _unmade, _OWN) for name in names if name not in CHARTS}
+        return kinds
     told = f"The workspace's own code ran, for the kinds of chart {', '.join(names)}."
     act = "Read it before you build a workspace that somebody else has made."
     diagnostics.add(codes.WORKSPACE_CODE, Span(CODE_FILE), told, act)
@@ -67,8 +71,7 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
         raise
     except BaseException as problem:
         _tell(problem, diagnostics)
-        return {}
-    kinds: dict[str, ExhibitKind] = {}
+        return kinds
     for index, name in enumerate(names):
         draw, at = module.get(name), settings.sources["panel"].place(("exhibits", index))
         if name in CHARTS:
@@ -98,18 +101,22 @@ def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[Works
             with _own_streams():
                 made = draw(options.model_extra or {}, request)
                 spec = made.spec() if isinstance(made, Drawing) else None
-            drawn = spec is not None and size_of(drawing_of(json.dumps(spec)).encode()) is not None
+            drawn = "" if spec is None else drawing_of(json.dumps(spec))
         except (FactError, KeyboardInterrupt):
             raise
         except BaseException as problem:
             if isinstance(problem, OSError) and problem.errno in OF_THE_MACHINE:
                 raise
             _tell(problem, diagnostics)
-            hint = "Mend the function; the place is in the other finding."
-            raise FactError(f"“{name}” of {CODE_FILE} stopped.", hint) from None
-        if not isinstance(made, Drawing) or spec is None or not drawn:
+            raise UnreadError(str(request.at)) from None
+        if not isinstance(made, Drawing) or spec is None or size_of(drawn.encode()) is None:
             message = f"“{name}” of {CODE_FILE} gave no Drawing with a specification that can be drawn."
             raise FactError(message, "Let it return papergen.exhibits.drawing.Drawing.")
+        if others := {*_FAMILY.findall(drawn)} - {FONT}:
+            message = f"The words of the chart that “{name}” of {CODE_FILE} gave are in {joined(sorted(others))}."
+            raise FactError(
+                message, f"Charts are in {FONT}: let the spec be “lambda: themed(chart)”, from papergen.exhibits.theme."
+            )
         for measure in made.measures if _are_texts(made.measures) else ():
             request.book.settings(measure)
         if unfit := [part for part, fits in _FITS.items() if not fits(getattr(made, part))]:

@@ -25,7 +25,8 @@ from papergen.papers.typed_numbers import tell_typed_numbers
 from papergen.session import Session
 from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE
 from papergen.workspace.names import template_fields
-from papergen.workspace.settings import meeting_folder
+from papergen.workspace.settings import PANEL_FILE, meeting_folder
+from papergen.world import CODE_FILE
 
 
 def assemble_papers(
@@ -47,6 +48,7 @@ def assemble_papers(
     return resolved, charts
 
 
+_OF_EXHIBITS = frozenset({MEASURES_FILE, PANEL_FILE, CODE_FILE})
 _TYPED_ID = re.compile(r"\{#([\w-]+)|^\w*id\w*:[ \t]*['\"]?([\w-]+)", re.MULTILINE)
 
 
@@ -60,7 +62,7 @@ def _may_be_lost(session: Session, bound: tuple[BoundPaper, ...]) -> Callable[[s
     folder = f"{meeting_folder(session.meeting)}/"
     wrong = {each.at.file for each in session.diagnostics if each.severity is Severity.ERROR}
     texts = {each.section.at.file: each.text for paper in bound for each in walk_gathered(paper.sections)}
-    data = any(file.startswith(DATA_FOLDER) or file == MEASURES_FILE for file in wrong)
+    data = any(file.startswith(DATA_FOLDER) or file in _OF_EXHIBITS for file in wrong)
     typed = {key for file in wrong & texts.keys() for key in typed_ids(texts[file])}
     typed |= {key for text in texts.values() for _, key in _TYPED_ID.findall(text)} if data else set()
     any_may = any(file.startswith(folder) and file.endswith(".md") for file in wrong - texts.keys())

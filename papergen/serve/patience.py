@@ -24,7 +24,8 @@ class BoundedProtocol(H11Protocol):
         self._late = self.loop.call_later(SECONDS, self._give_up)
         if len(self.connections) >= MOST_CONNECTIONS:
             others = (each for each in self.connections if isinstance(each, BoundedProtocol) and each is not self)
-            silent = min((each for each in others if not each._is_answering), key=lambda each: each._heard, default=None)
+            waiting = (each for each in others if not each._is_answering)
+            silent = min(waiting, key=lambda each: each._heard, default=None)
             if silent is not None:
                 self.connections.discard(silent)  # it is told of its end later, when many more may have come
                 silent._give_up()

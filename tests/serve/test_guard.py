@@ -412,9 +412,7 @@ def test_a_request_that_never_ends_keeps_nobody_out(served: Served, monkeypatch:
         assert slow.recv(1) == b""
 
 
-def test_silent_connections_give_way_to_new_ones(
-    served: Served, cookie: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_silent_connections_give_way_to_new_ones(served: Served, cookie: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("papergen.serve.patience.MOST_CONNECTIONS", 20)
     here = ("127.0.0.1", served.port)
     with ExitStack() as held:
