@@ -14,7 +14,7 @@ from papergen.check.kinds import MOST_IN_A_PASSAGE
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Hint, Severity
-from papergen.language.abbreviations import Use, begin, not_spelt_out, uses
+from papergen.language.abbreviations import MEANINGS, Use, begin, known_to, means, not_spelt_out, uses
 from papergen.language.lexicon import entries
 from papergen.language.passages import RUNNING, Passage, Place
 from papergen.language.spelling import COMMON_WORDS, british, british_form, is_rare
@@ -27,19 +27,23 @@ _LIST = "known_words in content/panel.yaml"
 def find_abbreviations(reading: Reading) -> Iterator[Finding]:
     """An abbreviation is not spelt out where a paper first uses it.
 
-    Headings, tables and captions may use it before the text spells it out. The heading or caption above may do so, or
-    the name of the body.
+    Letters are told where papergen knows what they stand for in public bodies, where the paper spells them out later,
+    or where the words beside them show that they are short for words (“two SIDs”, “the EQRU”); others may be names.
+    Headings, tables and captions may use them before the text spells them out. The heading or caption above may do so,
+    or the name of the body. What everybody knows, or all in the body's field, needs no spelling out.
     Source: WCAG 2.2, success criterion 3.1.4 (Abbreviations); GOV.UK style guide, “Abbreviations and acronyms”
     Example: The ROCU forms part of the regional approach. (Nothing has said what ROCU stands for.)
     """
-    known, panel = known_words(reading), reading.settings.panel
+    panel = reading.settings.panel
     names = "; ".join(filter(None, (panel.name, panel.force, panel.host_authority)))
+    known = known_words(reading) | known_to(names)
     for paper, found in _uses(reading).items():
         spelt = {each.word for each in found if each.spelt}
         shouted = {use.word for run in _shouted(found) for use in run} - spelt
-        own = {use.word for use in found if begin(names, use.word)}
+        own = {use.word for use in found if begin(names, use.word) or means(names, use.word)}
         for use, later in not_spelt_out(found, known | shouted | own):
-            hint = f"Write the words in full and “({use.word})” after them, or add it to {_LIST}."
+            words = " or ".join(f"“{each} ({use.word})”" for each in MEANINGS.get(use.word, ()))
+            hint = f"Write {words or f'the words in full and “({use.word})” after them'}, or add it to {_LIST}."
             if later is not None:
                 at = reading.place(later.passage, later.start, later.end)
                 hint = f"It is spelt out only in {at.file}, line {at.line}: spell it out here instead."

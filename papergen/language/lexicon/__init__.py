@@ -22,6 +22,21 @@ def entries(name: str) -> Iterator[str]:
         yield from filter(None, map(str.strip, line.partition("#")[0].split(",")))
 
 
+def lines(name: str, mark: str) -> Iterator[tuple[str, str]]:
+    """What stands before the first mark of each line of a list, and after it."""
+    every = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    parts = (line.partition(mark) for line in every if line[:1] != "#")
+    yield from ((before, after) for before, _, after in parts)
+
+
+def meanings(name: str) -> dict[str, tuple[str, ...]]:
+    """What each abbreviation of a list may stand for: the words that follow it in its lines."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word, words in lines(name, " "):
+        found[word] = (*found.get(word, ()), words)
+    return found
+
+
 def pattern(*names: str) -> str:
     """A pattern of every word and phrase of some lists, the longest first, to be put between other parts of one."""
     every = sorted((entry for name in names for entry in entries(name)), key=len, reverse=True)
