@@ -210,6 +210,7 @@ class Series:
             raise FactError(
                 f"“{self.measure}” has nothing to divide by in {period.name}: “{self.settings.of}” is 0.",
                 "Take a longer period.",
+                period=period.name,
             )
         return value / of * (100 if self.settings.kind is Kind.PERCENTAGE else 1)
 
@@ -217,6 +218,7 @@ class Series:
         return FactError(
             f"“{self.measure}” is {hidden.state.words} for {hidden.period.name}.",
             "Take a longer or another period, or a part that has a number.",
+            period=hidden.period.name,
         )
 
     def _missing(self, period: Period) -> FactError:
@@ -224,7 +226,7 @@ class Series:
         hint = f"Its data run from {first.name} to {last.name}."
         if last.days == WEEK:
             hint += " Weeks do not make up whole months: ask for a week, such as during(“w/c 28 December 2015”)."
-        return FactError(f"“{self.measure}” has no complete data for {period.name}.", hint)
+        return FactError(f"“{self.measure}” has no complete data for {period.name}.", hint, period=period.name)
 
 
 @lru_cache(maxsize=100_000)

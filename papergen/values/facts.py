@@ -53,11 +53,14 @@ Call: TypeAlias = Callable[[tuple[Argument, ...], Mapping[str, Argument]], Fact]
 
 
 class FactError(Exception):
-    """A fact that cannot be had: why, in one sentence, and what to do instead."""
+    """A fact that cannot be had: why, in one sentence, and what to do instead.
 
-    def __init__(self, message: str, hint: str, code: Code = codes.VALUE_IMPOSSIBLE) -> None:
+    ``period`` is the name of the one that the sentence is about, where the same may be said of others.
+    """
+
+    def __init__(self, message: str, hint: str, code: Code = codes.VALUE_IMPOSSIBLE, *, period: str = "") -> None:
         super().__init__(message)
-        self.code, self.message, self.hint = code, message, hint
+        self.code, self.message, self.hint, self.period = code, message, hint, period
 
 
 class UnreadError(FactError):

@@ -116,19 +116,15 @@ class Dashes:
 
     reasons: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def cell(self, make: Callable[[], Value], *, measure: str, name: str, periods: Sequence[Period]) -> Inlines:
-        """The cell that ``make`` gives; or a dash, with the reason in words that readers know the measure by.
-
-        ``periods`` are those that the reason may name.
-        """
+    def cell(self, make: Callable[[], Value], *, measure: str, name: str) -> Inlines:
+        """The cell that ``make`` gives; or a dash, with the reason in words that readers know the measure by."""
         try:
             return (make(),)
         except UnreadError:
             raise
         except FactError as problem:
             reason = problem.message.replace(f"“{measure}”", f"“{name}”").rstrip(".")
-            period = next((each.name for each in periods if each.name in reason), "")
-            return self.dash(reason.replace(period, _PERIODS) if period else reason, period)
+            return self.dash(reason.replace(problem.period or _PERIODS, _PERIODS), problem.period)
 
     def dash(self, reason: str, period: str = "") -> Inlines:
         self.reasons.setdefault(reason, {})[period] = None

@@ -110,7 +110,7 @@ def _row(
         return _value(found, money.text(found.value), expression, money.decimals, request, UNITS[money.unit])
 
     def made(measure: str, make: Callable[[], Value]) -> Inlines:
-        return dashes.cell(make, measure=measure, name=name, periods=[period])
+        return dashes.cell(make, measure=measure, name=name)
 
     try:
         told = over_or_under(variance().value, request.words)

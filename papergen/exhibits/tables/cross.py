@@ -116,7 +116,7 @@ def lay_out(options: CrossOptions, request: Request) -> Rows:
             return number(quantity, expression, request.at)
 
         shown_as = f"{name}, {head.said}" if head.where else name
-        return dashes.cell(make, measure=measure, name=shown_as, periods=[head.period])
+        return dashes.cell(make, measure=measure, name=shown_as)
 
     ordered = _ordered(options, request, shown)
     rows: list[tuple[Inlines, ...]] = []

@@ -65,9 +65,9 @@ def lay_out(options: QuartersOptions, request: Request) -> Rows:
         def cell(period: Period, series: Series = each, part: str = part) -> Value:
             return number(series.over(period), f"{part}.{over(period, request.book)}", request.at)
 
-        cells = [dashes.cell(partial(cell, it), measure=measure, name=name, periods=[it]) for it in quarters]
+        cells = [dashes.cell(partial(cell, it), measure=measure, name=name) for it in quarters]
         change_cell = partial(_change_cell, each, part, (last, before), options, request)
-        cells.append(dashes.cell(change_cell, measure=measure, name=name, periods=[last, before]))
+        cells.append(dashes.cell(change_cell, measure=measure, name=name))
         rows.append((words(name if measure in options.labels else _with_base(name, each)), *cells))
         loose = loose or _rounds_apart(each, last, before)
     names = [options.labels.get(measure, request.title(measure)) for measure in options.measures]

@@ -92,7 +92,7 @@ def _row(
     name = options.labels.get(measure, request.title(measure))
     when = "latest" if options.period == "latest" else over(period, request.book)
     part = f"{narrowed(measure, options.where)}.{when}"
-    cell = partial(dashes.cell, measure=measure, name=name, periods=[period])
+    cell = partial(dashes.cell, measure=measure, name=name)
     target, now = target_of(series, period), or_none(lambda: series.over(period))
     moved = or_none(lambda: _change(options, series, period))
     suffix = "_on_last_year" if _on_last_year(options) else ""
