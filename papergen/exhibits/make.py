@@ -107,12 +107,13 @@ class ExhibitMaker:
             )
             return Made(table, summary_of=options.aim if isinstance(options, SummaryOptions) else None)
         alternative = self._words(options.alternative, yaml.place(("alternative",)))
+        told_in = request.told_in if kind in BUILT_IN else self.own_language
         figure = Figure(
             picture=None,
             alternative=alternative or (self._ours(made.alternative, made, request),),
             caption=caption,
             note=note,
-            data=made.data if kind in BUILT_IN else replace(made.data, language=self.own_language),
+            data=replace(made.data, language=made.data.language or told_in),
             measures=made.measures,
             sources=made.rows,
             width=options.width,

@@ -216,7 +216,6 @@ def _table(areas: Sequence[_Area], periods: Sequence[Period], request: Request) 
     }
     return ChartData(
         columns=(capital(period_word(periods[-1], request.words)), *(area.name for area in areas)),
-        language=request.told_in,
         rows=tuple(
             (period.name_in(request.words), *(numbers.get((area.name, period), "") for area in areas))
             for period in periods

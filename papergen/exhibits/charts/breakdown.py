@@ -68,7 +68,7 @@ def draw(options: BreakdownOptions, request: Request) -> Drawing:
         title=Told(f"{by}, {when_words(found.period, told)}"),
         alternative=_alternative(found, title),
         measures=(options.measure,),
-        data=ChartData(columns=heads, rows=tuple(rows), language=request.told_in),
+        data=ChartData(columns=heads, rows=tuple(rows)),
         notes=(_total(found, told), *found.notes),
         rows=rows_behind((found.whole, *(part.quantity for part in found.parts))),
     )

@@ -95,7 +95,6 @@ def draw(options: BudgetChartOptions, request: Request) -> Drawing:
                 told.over_or_under,
             ),
             rows=tuple(_row(each, money, told) for each in lines),
-            language=request.told_in,
         ),
         notes=(
             Told(told.variance_is.format(called=lowered(called))),

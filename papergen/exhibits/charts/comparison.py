@@ -217,7 +217,6 @@ def _table(shown: Sequence[_Shown], goals: Sequence[_Goal], request: Request) ->
 
     return ChartData(
         columns=(capital(kinds.pop()) if len(kinds) == 1 else told.period, *(one.name for one in shown), *names),
-        language=request.told_in,
         rows=tuple(
             (period.name_in(told), *(numbers.get((one.measure, period), "") for one in shown), *aims(period))
             for period in periods

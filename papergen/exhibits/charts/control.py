@@ -126,7 +126,7 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
         title=Told(f"{title}, {span_words([each.period for each in shown], words)}"),
         alternative=f"{_alternative(name, analysis, shown)}{expected} {_assured(analysis, shown, chrome())}".rstrip(),
         measures=(options.measure,),
-        data=ChartData(columns=columns, rows=rows, language=request.told_in),
+        data=ChartData(columns=columns, rows=rows),
         notes=tuple(note for note in notes if note),
         rows=rows_of(series, analysis.observations),
     )

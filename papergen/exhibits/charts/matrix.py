@@ -103,7 +103,6 @@ def draw(options: MatrixOptions, request: Request) -> Drawing:
         alternative=_alternative(group_title(named), said_periods, words, unplaced, own),
         measures=options.all,
         data=ChartData(
-            language=request.told_in,
             columns=(
                 *(told.measure, told.period, word, told.group_average),
                 *(told.similar_rates, told.rank, told.level, told.movement),

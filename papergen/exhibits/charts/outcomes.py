@@ -104,7 +104,6 @@ def draw(options: OutcomesOptions, request: Request) -> Drawing:
         measures=options.measures,
         data=ChartData(
             columns=(told.measure, told.period, capital(units), *words),
-            language=request.told_in,
             rows=tuple(
                 (
                     bar.name,

@@ -82,7 +82,6 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
         alternative=f"{alternative}{aim}",
         measures=(options.measure,),
         data=ChartData(
-            language=request.told_in,
             columns=(words.rank, capital(request.book.force_name), capital(unit)),
             rows=tuple(rows),
         ),

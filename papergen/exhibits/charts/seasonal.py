@@ -348,7 +348,6 @@ def _table(season: _Season, request: Request) -> ChartData:
     earlier = (season.year_before,) if season.years == 1 else ends
     return ChartData(
         columns=(capital(season.word(words)), season.year.name, *earlier, *([words.target] if season.targets else [])),
-        language=request.told_in,
         rows=tuple(row(month, values) for month, values in season.earlier.items()),
     )
 

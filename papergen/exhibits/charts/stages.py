@@ -126,7 +126,6 @@ def drawing_of(
                 *([told.target] if goals else []),
             ),
             rows=rows_of_data(pairs, told),
-            language=request.told_in,
         ),
         notes=(*([Told(told.long_dashes)] if goals else []), *_rounding(pairs, said)),
         rows=rows_behind(quantity for pair in pairs for quantity in (pair.before, pair.now)),

@@ -61,7 +61,6 @@ def draw(options: TrendOptions, request: Request) -> Drawing:
         measures=(options.measure,),
         data=ChartData(
             columns=(capital(by), capital(unit), name.capitalize(), *([words.target] if targets else [])),
-            language=request.told_in,
             rows=tuple(
                 (
                     each.period.name_in(words),
