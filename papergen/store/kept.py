@@ -7,7 +7,6 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,11 +65,6 @@ class Store:
             with suppress(OSError):
                 self._write(self.folder, _name(key), _digest(key, data) + data)
         return data
-
-    def once(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """What is kept under a key, or else what ``make`` gives, which is kept from then on."""
-        kept = self.get(key)
-        return self.put(key, make()) if kept is None else kept
 
     def _own(self, folder: Path) -> Folder:
         """The folder, which may itself be a link; raises ``OSError`` where somebody else may write in it."""

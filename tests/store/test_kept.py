@@ -28,12 +28,6 @@ def test_what_is_kept_comes_back(tmp_path: Path, key: str, data: bytes) -> None:
     assert store.get(key.ljust(41, ".")) is None
 
 
-def test_what_is_there_is_not_made_again(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    assert store.once("key", lambda: b"first") == b"first"
-    assert store.once("key", lambda: b"second") == b"first"
-
-
 def cut_short(entry: bytes) -> bytes:
     return entry[:-1]
 
