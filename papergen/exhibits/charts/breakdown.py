@@ -8,7 +8,7 @@ from papergen.exhibits.drawing import Drawing, Told, rows_behind
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Request
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
-from papergen.exhibits.pieces.axes import ChartRecord, chart
+from papergen.exhibits.pieces.axes import ChartRecord, chart, upright
 from papergen.exhibits.pieces.by_column import (
     ColumnPart,
     Split,
@@ -131,13 +131,12 @@ def _chart(found: Split, told: Chrome, width: Width) -> dict[str, Any]:
     at = alt.Y("top:Q", scale=None, axis=None)
     base = chart(bars)
     colour = alt.Color("colour:N", scale=None, legend=None)
-    drawn = base.mark_bar().encode(x=x, x2=alt.X2Datum(0), y=at, y2=alt.Y2("bottom:Q"), color=colour)
     number = base.mark_text(align="left", baseline="middle", dx=4, dy=BAR / 2, fontWeight="bold", color=INK)
     edge = chart([{"top": HEADING - 2, "bottom": y}]).mark_rule(color=QUIET, strokeWidth=1)
     layers = [
-        drawn,
+        upright(base.mark_bar(), x=x, x2=alt.X2Datum(0), color=colour),
         number.encode(x=x, y=at, text=alt.Text("label:N")),
-        edge.encode(x=alt.value(left), y=at, y2=alt.Y2("bottom:Q")),
+        upright(edge, x=alt.value(left)),
         *lettered(words),
     ]
     return fixed(layers, whole, y + 2)

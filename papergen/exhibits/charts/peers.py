@@ -14,7 +14,7 @@ from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import BAND, FORCE, GRID, INK, LIMITS, OTHERS, PAGE, QUIET, TARGET, TARGET_DASH
-from papergen.exhibits.pieces.axes import ChartRecord, chart
+from papergen.exhibits.pieces.axes import ChartRecord, chart, upright
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
@@ -245,10 +245,7 @@ def _chart(
         dots = base.mark_point(filled=True, opacity=1)
         layers.append(dots.encode(x=x, y=y, color=colour, shape=shape, size=size))
     else:
-        bars = base.mark_bar().encode(
-            x=x, x2=alt.X2Datum(0), y=alt.Y("top:Q", scale=None, axis=None), y2=alt.Y2("bottom:Q"), color=colour
-        )
-        layers += [bars, *average]
+        layers += [upright(base.mark_bar(), x=x, x2=alt.X2Datum(0), color=colour), *average]
     if comparison.group_average is not None:
         text = f"{_average_words(comparison, told)} {print_number(comparison.group_average, decimals)}{percent}"
         words.append(_heading(text, across(comparison.group_average), -9, whole, colour=INK))
@@ -269,8 +266,7 @@ def _goal(target: Quantity, x: alt.X, *, bottom: float) -> alt.Chart:
     """The line of the target, with long dashes, up to its name."""
     line = chart([{"value": float(target.value), "top": -3 - 2 * LINE_HEIGHT, "bottom": bottom}])
     mark = line.mark_rule(color=TARGET, strokeWidth=1.5, strokeDash=list(TARGET_DASH))
-    drawn: alt.Chart = mark.encode(x=x, y=alt.Y("top:Q", scale=None, axis=None), y2=alt.Y2("bottom:Q"))
-    return drawn
+    return upright(mark, x=x)
 
 
 def _domain(found: GroupComparison, target: Quantity | None, *, from_zero: bool) -> tuple[float, float]:
@@ -291,12 +287,11 @@ def _similar(found: GroupComparison, x: alt.X, *, bottom: float) -> list[alt.Cha
     low, high = found.comparison.low, found.comparison.high
     if low is None or high is None:
         return []
-    y = alt.Y("top:Q", scale=None, axis=None)
     band = chart([{"value": float(low), "end": float(high), "top": 0, "bottom": bottom}])
     edges = chart([{"value": float(end), "top": 0, "bottom": bottom} for end in (low, high)])
     return [
-        band.mark_rect(color=BAND).encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q")),
-        edges.mark_rule(color=LIMITS, strokeDash=[4, 3], strokeWidth=1).encode(x=x, y=y, y2=alt.Y2("bottom:Q")),
+        upright(band.mark_rect(color=BAND), x=x, x2=alt.X2("end:Q")),
+        upright(edges.mark_rule(color=LIMITS, strokeDash=[4, 3], strokeWidth=1), x=x),
     ]
 
 
@@ -306,10 +301,9 @@ def _average(found: GroupComparison, x: alt.X, *, bottom: float, on_bars: bool) 
     if average is None:
         return []
     line = chart([{"value": float(average), "top": -3, "bottom": bottom}])
-    y = alt.Y("top:Q", scale=None, axis=None)
     marks = [line.mark_rule(color=PAGE, strokeWidth=3.5)] if on_bars else []
     marks.append(line.mark_rule(color=INK, strokeWidth=1.5))
-    return [mark.encode(x=x, y=y, y2=alt.Y2("bottom:Q")) for mark in marks]
+    return [upright(mark, x=x) for mark in marks]
 
 
 def _heading(text: str, x: float, y: float, whole: float, *, colour: str) -> ChartRecord:

@@ -49,6 +49,12 @@ def boxed(mark: alt.Chart, *, top: str = "y:Q", colour: str = "colour:N") -> alt
     return drawn
 
 
+def upright(mark: alt.Chart, **encodings: Any) -> alt.Chart:  # noqa: ANN401 - channels are of many types of Altair's
+    """A layer of bars or lines that reach in pixels from ``top`` to ``bottom``."""
+    drawn: alt.Chart = mark.encode(y=alt.Y("top:Q", scale=None, axis=None), y2=alt.Y2("bottom:Q"), **encodings)
+    return drawn
+
+
 def day(moment: date) -> str:
     """A day as Vega reads it, in universal time."""
     return f"{moment.isoformat()}T00:00:00Z"
