@@ -80,7 +80,7 @@ class Printing:
         """Print those of the papers that lack no picture and were not begun; the longest in the other process."""
         in_pack = bool(self.papers) and self.papers[0].first_page is not None
         begun = False
-        for paper in sorted(self.papers, key=_length, reverse=True):
+        for paper in sorted(self.papers, key=lambda paper: sum(1 for _ in find((paper,), Table, Figure)), reverse=True):
             if in_pack or not self._wanted.printed or paper.kind not in self._wanted.kinds:
                 continue
             self._templates_of(paper)  # which takes as long as some charts to draw
@@ -120,11 +120,6 @@ class Printing:
         kept = find_printed(self._store, key) if key else None
         self._store.account(f"{paper.name}: pages", kept=kept is not None)
         return _Print(self._session, paper, templates, formats, self._store, key, kept)
-
-
-def _length(paper: Paper) -> int:
-    """How much there is to lay out."""
-    return sum(1 for _ in find((paper,), Table, Figure))
 
 
 def without_rows(paper: Paper) -> Paper:

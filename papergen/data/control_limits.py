@@ -250,11 +250,6 @@ def _judged(members: Sequence[Fraction], limits: _Limits) -> Iterator[tuple[Frac
         yield value, next(marks, SpecialCause.NONE)
 
 
-def sign_of(number: Fraction) -> int:
-    """1, 0 or -1."""
-    return (number > 0) - (number < 0)
-
-
 def _beyond(members: Sequence[Fraction], limits: _Limits) -> list[int]:
     """1 for a point above the upper limit, -1 below the lower; none where the baseline shows no variation."""
     if not limits.mean_moving_range:

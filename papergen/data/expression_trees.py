@@ -121,11 +121,6 @@ def names_in(node: nodes.Expr) -> tuple[str, ...]:
             return ()
 
 
-def names_followed(expression: str) -> tuple[str, ...]:
-    """Those of an expression, likewise."""
-    return names_in(parsed(expression))
-
-
 def asked_decimals(node: nodes.Expr) -> int | None:
     """The decimals that a format in ``node`` asks for."""
     match node:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from papergen.data.control_limits import Real, checked_steps, exact_values, mean_of, sign_of
+from papergen.data.control_limits import Real, checked_steps, exact_values, mean_of
 
 HELD = 8
 """Points that a new level must hold before a step is suggested."""
@@ -67,7 +67,7 @@ def _between(before: Sequence[Fraction], after: Sequence[Fraction]) -> Fraction:
 def _holds(before: Sequence[Fraction], after: Sequence[Fraction]) -> bool:
     """Whether the second stretch begins a new level and stays there, and the first knows nothing of it."""
     old = mean_of(before)
-    if abs(sum(sign_of(value - old) for value in after[:HELD])) < HELD:
+    if abs(sum((value > old) - (value < old) for value in after[:HELD])) < HELD:
         return False
     new = mean_of(after[:HELD])
     now = mean_of(after[-HELD // 2 :])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from papergen.data.expression_trees import names_followed, parsed
+from papergen.data.expression_trees import names_in, parsed
 from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import Fact, FactError
@@ -141,9 +141,9 @@ def test_no_expression_raises(expression: str) -> None:
     ],
 )
 def test_the_names_that_are_followed_are_kept(expression: str, how: tuple[str, ...]) -> None:
-    assert names_followed(expression) == how
+    assert names_in(parsed(expression)) == how
     names = ", ".join(f'"offence number {number} of many"' for number in range(1000))
-    assert names_followed(f"burglary.by(kind=[{names}]).quarter") == ("burglary", "by", "quarter")
+    assert names_in(parsed(f"burglary.by(kind=[{names}]).quarter")) == ("burglary", "by", "quarter")
 
 
 @pytest.mark.parametrize(

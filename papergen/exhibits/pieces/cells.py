@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from papergen.data.book import Book
-from papergen.data.expression_trees import names_followed
+from papergen.data.expression_trees import names_in, parsed
 from papergen.data.series import Filter
 from papergen.diagnostics import Span
 from papergen.exhibits.drawing import Told
@@ -74,7 +74,7 @@ def value_of(text: str, quantity: Quantity, printed: Quantity, expression: str, 
     return Value(
         text=marked(text, quantity),
         expression=expression,
-        how=names_followed(expression),
+        how=names_in(parsed(expression)),
         quantity=printed,
         at=at,
         sources=quantity.origin.rows,
