@@ -29,7 +29,8 @@ from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, reason
 from papergen.manifest.names import MANIFEST, OFFICE
 from papergen.manifest.office import OfficeRecord
-from papergen.manifest.record import UnreadableManifestError, read_manifest
+from papergen.manifest.record import read_manifest
+from papergen.model.serial import UnreadableRecordError
 from papergen.workspace.settings import PANEL_FILE, meetings
 from papergen.world import MOST_BYTES, World
 
@@ -111,7 +112,7 @@ def is_current(job: Job) -> bool:
         recorded = read_manifest(output.read(f"{job.meeting}/{MANIFEST}", most=MOST_BYTES))
         beside = output.read(f"{OFFICE}/{job.meeting}.json", most=MOST_BYTES)
         looked_for = OfficeRecord.model_validate_json(beside).looked_for
-    except (OSError, TooLargeError, UnreadableManifestError, ValidationError):
+    except (OSError, TooLargeError, UnreadableRecordError, ValidationError):
         return False
     present = look(job.root, folder, recorded)
     found = compare(recorded, None, present)

@@ -17,8 +17,9 @@ from papergen.commands.whole_pages import look_at_pages
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from papergen.manifest.names import MANIFEST
-from papergen.manifest.record import UnreadableManifestError, read_manifest
+from papergen.manifest.record import read_manifest
 from papergen.model.nodes import Paper
+from papergen.model.serial import UnreadableRecordError
 from papergen.model.walk import walk_sections
 from papergen.read.marks import foreign_marks
 from papergen.session import Memory, Session, no_progress
@@ -185,7 +186,7 @@ def _unchanged(world: World, meeting: str, files: Iterable[str]) -> frozenset[st
             continue
         try:
             recorded = {each.name: each.sha256 for each in read_manifest(data).inputs}
-        except UnreadableManifestError:
+        except UnreadableRecordError:
             continue
         digests = {file: hashlib.sha256(world.read_bytes(file) or b"").hexdigest() for file in files}
         return frozenset(

@@ -15,7 +15,8 @@ from papergen.manifest.background import BackgroundPaper, background_papers
 from papergen.manifest.evidence import evidence
 from papergen.manifest.listing import list_numbers
 from papergen.manifest.names import MANIFEST
-from papergen.manifest.record import Evidence, Manifest, Number, UnreadableManifestError, read_manifest
+from papergen.manifest.record import Evidence, Manifest, Number, read_manifest
+from papergen.model.serial import UnreadableRecordError
 from papergen.world import MOST_BYTES, World
 
 
@@ -53,7 +54,7 @@ def load_manifest(place: Path) -> Manifest:
         message = f"There is no {MANIFEST} in “{relative(place)}”."
     except OSError as problem:
         message, hint = f"“{relative(file)}” cannot be read: {reason(problem)}.", ""
-    except UnreadableManifestError as problem:
+    except UnreadableRecordError as problem:
         message, hint = f"“{relative(file)}” cannot be used: it {problem}.", "Build the papers again to have a new one."
     raise WrongUseError(message, hint)
 

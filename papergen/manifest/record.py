@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from papergen.language.numbers import State
 from papergen.model.nodes import PaperKind
+from papergen.model.serial import UnreadableRecordError, own_json
 from papergen.values.periods import read_interval
 from papergen.values.quantities import Kind
 from papergen.write.files import Format
@@ -257,34 +258,23 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-class UnreadableManifestError(Exception):
-    """The file is no manifest: why, in the words after “it”."""
-
-
 def read_manifest(data: bytes) -> Manifest:
-    """The manifest in ``data``; raises ``UnreadableManifestError``."""
-    try:
-        parsed = json.loads(data)
-    except (ValueError, RecursionError):
-        raise UnreadableManifestError("is not JSON, or it was cut short") from None
-    if not isinstance(parsed, dict) or not str(parsed.get("format", "")).startswith("papergen manifest"):
-        raise UnreadableManifestError("was not written by papergen")
-    if parsed["format"] != FORMAT:
-        raise UnreadableManifestError(f"is a “{parsed['format']}”, which this papergen does not know")
+    """The manifest in ``data``; raises ``UnreadableRecordError``."""
+    own_json(data, FORMAT)
     try:
         manifest = Manifest.model_validate_json(data)
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         if not where:
-            raise UnreadableManifestError("is not plain JSON in UTF-8") from None
+            raise UnreadableRecordError("is not plain JSON in UTF-8") from None
         if first["type"] == "missing":
-            raise UnreadableManifestError(f"has no “{where}”") from None
-        raise UnreadableManifestError(
+            raise UnreadableRecordError(f"has no “{where}”") from None
+        raise UnreadableRecordError(
             f"has something at “{where}” that no manifest has: {first['msg'].lower()}"
         ) from None
     if sum(each.size for each in manifest.outputs) > _MOST_WRITTEN_BYTES:
-        raise UnreadableManifestError("names more than any papers are")
+        raise UnreadableRecordError("names more than any papers are")
     if len({(each.origin, each.name) for each in manifest.inputs}) < len(manifest.inputs):
-        raise UnreadableManifestError("names a file twice")
+        raise UnreadableRecordError("names a file twice")
     return manifest

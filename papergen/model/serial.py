@@ -32,8 +32,8 @@ _ON_LINES = frozenset({"papers", "sections", "blocks", "rows"})
 """What is written with each of its items on a line of its own, for ``grep`` and ``diff``."""
 
 
-class UnreadableModelError(Exception):
-    """The file holds no papers: why, in the words after “it”."""
+class UnreadableRecordError(Exception):
+    """A file of a format of papergen’s own cannot be used: why, in the words after “it”."""
 
 
 def write_model(papers: Iterable[Paper]) -> bytes:
@@ -43,19 +43,25 @@ def write_model(papers: Iterable[Paper]) -> bytes:
 
 
 def read_model(data: bytes) -> tuple[Paper, ...]:
-    """The papers in ``data``, with pictures that have no bytes; raises ``UnreadableModelError``."""
-    try:
-        parsed = json.loads(data)
-    except (ValueError, RecursionError):
-        raise UnreadableModelError("is not JSON, or it was cut short") from None
-    if not isinstance(parsed, dict) or not str(parsed.get("format", "")).startswith("papergen model"):
-        raise UnreadableModelError("was not written by papergen")
-    if parsed["format"] != FORMAT:
-        raise UnreadableModelError(f"is a “{parsed['format']}”, which this papergen does not know")
+    """The papers in ``data``, with pictures that have no bytes; raises ``UnreadableRecordError``."""
+    parsed = own_json(data, FORMAT)
     try:
         return tuple(_PAPER.read(each) for each in _as(list, parsed.get("papers")))
     except (ValueError, RecursionError) as problem:
-        raise UnreadableModelError(f"has something that no paper has: {problem}") from None
+        raise UnreadableRecordError(f"has something that no paper has: {problem}") from None
+
+
+def own_json(data: bytes, form: str) -> dict[str, Any]:
+    """What a file of JSON holds that says to be of the format ``form``; raises ``UnreadableRecordError``."""
+    try:
+        parsed = json.loads(data)
+    except (ValueError, RecursionError):
+        raise UnreadableRecordError("is not JSON, or it was cut short") from None
+    if not isinstance(parsed, dict) or not str(parsed.get("format", "")).startswith(form.rpartition(" ")[0]):
+        raise UnreadableRecordError("was not written by papergen")
+    if parsed["format"] != form:
+        raise UnreadableRecordError(f"is a “{parsed['format']}”, which this papergen does not know")
+    return parsed
 
 
 _scalar = json.JSONEncoder(ensure_ascii=False).encode

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from papergen.manifest.names import MANIFEST
-from papergen.manifest.record import UnreadableManifestError, read_manifest
+from papergen.manifest.record import read_manifest
+from papergen.model.serial import UnreadableRecordError
 from papergen.session import read_step, share_done
 from papergen.world import World
 
@@ -104,7 +105,7 @@ def written_files(world: World, meeting: str) -> tuple[tuple[WrittenFile, ...], 
         return (), False
     try:
         manifest = read_manifest(data)
-    except UnreadableManifestError:
+    except UnreadableRecordError:
         return (), False
     files = tuple(WrittenFile(each.name, each.size, each.pages or 0) for each in manifest.outputs)
     return (*files, WrittenFile(MANIFEST, len(data), 0)), manifest.settings.final

@@ -19,12 +19,12 @@ from papergen.manifest.record import (
     Output,
     Role,
     Settings,
-    UnreadableManifestError,
     read_manifest,
     write_manifest,
 )
 from papergen.manifest.why import Answer, why
 from papergen.model.nodes import PaperKind
+from papergen.model.serial import UnreadableRecordError
 from papergen.world import World
 from papergen.write.files import Format
 
@@ -71,7 +71,7 @@ def test_a_file_has_one_name_in_its_folder(name: str) -> None:
     ],
 )
 def test_a_manifest_that_would_keep_a_reader_busy_is_refused(changes: dict[str, object], told: str) -> None:
-    with pytest.raises(UnreadableManifestError, match=told):
+    with pytest.raises(UnreadableRecordError, match=told):
         read_manifest(write_manifest(WHOLE.model_copy(update=changes)))
 
 
@@ -85,7 +85,7 @@ def test_a_list_as_long_as_settings_may_have_is_read_and_keeps_nobody_busy() -> 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b'{"@context": ' + b"[" * 900 + b"]" * 900 + b", "])
 def test_what_is_no_plain_json_is_told_so(data: bytes) -> None:
     written = write_manifest(WHOLE)
-    with pytest.raises(UnreadableManifestError, match="plain JSON"):
+    with pytest.raises(UnreadableRecordError, match="plain JSON"):
         read_manifest(data + written if data[0] != ord("{") else data + written[1:])
 
 

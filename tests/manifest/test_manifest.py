@@ -25,17 +25,10 @@ from papergen.manifest.background import background_papers
 from papergen.manifest.evidence import FACT
 from papergen.manifest.names import MANIFEST
 from papergen.manifest.office import OfficeRecord
-from papergen.manifest.record import (
-    CONTEXT,
-    Manifest,
-    Number,
-    Role,
-    UnreadableManifestError,
-    read_manifest,
-    write_manifest,
-)
+from papergen.manifest.record import CONTEXT, Manifest, Number, Role, read_manifest, write_manifest
 from papergen.manifest.why import places, why
 from papergen.model.nodes import Text, Value
+from papergen.model.serial import UnreadableRecordError
 from papergen.model.walk import find
 from papergen.store.code import PACKAGES
 from papergen.values.quantities import Kind
@@ -294,7 +287,7 @@ def test_its_words_are_those_of_schema_org_or_papergens_own(recorded: Manifest) 
     ],
 )
 def test_a_broken_manifest_is_told_in_words(data: bytes, words: str) -> None:
-    with pytest.raises(UnreadableManifestError, match=words):
+    with pytest.raises(UnreadableRecordError, match=words):
         read_manifest(data)
 
 
@@ -302,7 +295,7 @@ def test_a_broken_manifest_is_told_in_words(data: bytes, words: str) -> None:
 def test_a_manifest_cannot_name_files_elsewhere(name: str, norfolk: Built) -> None:
     data = json.loads(write_manifest(manifest_of(norfolk)))
     data["outputs"][0]["name"] = name
-    with pytest.raises(UnreadableManifestError, match="outputs"):
+    with pytest.raises(UnreadableRecordError, match="outputs"):
         read_manifest(json.dumps(data).encode())
 
 

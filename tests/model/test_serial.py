@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from papergen.diagnostics import Span, print_lines, read_lines
 from papergen.model.nodes import Block, Figure, Graphic, Inline, Judgement, Paper, Section, Value, Waiver
 from papergen.model.published import published
-from papergen.model.serial import FORMAT, UnreadableModelError, read_model, write_model
+from papergen.model.serial import FORMAT, UnreadableRecordError, read_model, write_model
 from papergen.model.walk import Within, find, rebuild, rebuild_inlines, walk_sections
 from tests.support.any_paper import papers
 from tests.support.every_node import every_node_paper
@@ -86,7 +86,7 @@ def test_blocks_and_sections_stand_on_lines_of_their_own() -> None:
     ],
 )
 def test_a_file_that_holds_no_papers_is_told_in_words(data: bytes, words: str) -> None:
-    with pytest.raises(UnreadableModelError, match=words):
+    with pytest.raises(UnreadableRecordError, match=words):
         read_model(data)
 
 
@@ -103,7 +103,7 @@ def places(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
 def papers_or_reason(data: bytes) -> tuple[Paper, ...] | str:
     try:
         return read_model(data)
-    except UnreadableModelError as problem:
+    except UnreadableRecordError as problem:
         return str(problem)
 
 
