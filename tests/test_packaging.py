@@ -95,6 +95,7 @@ def test_the_wheel_brings_every_licence_and_says_that_it_is_typed(wheel: Path) -
         "papergen/exhibits/fonts/LICENSE.txt",
         "papergen/write/print_fonts/LICENSE.txt",
         "papergen/language/dictionary/LICENSE.txt",
+        "papergen/language/dictionary/LICENSE.libreoffice.txt",
         "papergen/serve/page/codemirror.LICENSES.txt",
     }
     assert "License-Expression: MIT" in metadata.splitlines()

@@ -2,8 +2,9 @@
 
 ``dictionary/british.txt`` holds them in all their forms but those in “’s”: one spelling of each word, and "-ise" alone
 (SCOWL, version 2020.12.07, wordlist.aspell.net; ``dictionary/LICENSE.txt``).  ``dictionary/words.txt`` adds words of
-policing and of local government, ``dictionary/rare.txt`` those of SCOWL's larger British lists (``NOTICE``
-says which) that it lacks, in order: right, and never to be suggested.
+policing and of local government.  ``dictionary/rare.txt`` and ``dictionary/libreoffice.txt`` have those that it lacks
+of SCOWL's larger British lists and of LibreOffice's dictionary (``NOTICE`` says which), in order: right, and never to
+be suggested.
 """
 
 from __future__ import annotations
@@ -125,7 +126,11 @@ def british() -> Dictionary:
 
 def is_rare(word: str) -> bool:
     """Whether a word in small letters is right but never suggested, such as “subdural”."""
-    lines = _rare()  # in order, and few words are looked for: a set of them takes longer to make
+    return any(_stands_in(_lines(file), word) for file in ("rare.txt", "libreoffice.txt"))
+
+
+def _stands_in(lines: str, word: str) -> bool:
+    """Whether a word is one of some lines in order: where few are looked for, a set of them takes longer to make."""
 
     def line(at: int) -> str:
         return lines[lines.rfind("\n", 0, at) + 1 : lines.find("\n", at)]
@@ -134,8 +139,8 @@ def is_rare(word: str) -> bool:
 
 
 @cache
-def _rare() -> str:
-    return (_FOLDER / "rare.txt").read_text(encoding="utf-8")
+def _lines(file: str) -> str:
+    return (_FOLDER / file).read_text(encoding="utf-8")
 
 
 _AMERICAN = {

@@ -43,7 +43,8 @@ def find_abbreviations(reading: Reading) -> Iterator[Finding]:
         own = {use.word for use in found if begin(names, use.word) or means(names, use.word)}
         for use, later in not_spelt_out(found, known | shouted | own):
             words = " or ".join(f"“{each} ({use.word})”" for each in MEANINGS.get(use.word, ()))
-            hint = f"Write {words or f'the words in full and “({use.word})” after them'}, or add it to {_LIST}."
+            words = f"{words} if that is meant" if words else f"the words in full and “({use.word})” after them"
+            hint = f"Write {words}, or add it to {_LIST}."
             if later is not None:
                 at = reading.place(later.passage, later.start, later.end)
                 hint = f"It is spelt out only in {at.file}, line {at.line}: spell it out here instead."
@@ -92,11 +93,15 @@ def find_capitals(reading: Reading) -> Iterator[Finding]:
         names = known | {use.word for use in every if use.spelt}
         found = (use for use in every if use.word not in names and use.passage.place is not Place.TITLE)
         for first, *_, last in ((run[0], *run) for run in _shouted(found)):
-            words = first.passage.text[first.start : last.end]
+            text, words = first.passage.text, first.passage.text[first.start : last.end]
+            if _NAMED_IN_CAPITALS.search(text[: first.start]):
+                continue
             hint = f"Write “{words.lower()}”, in bold if it must stand out; spell it out if it is short for words."
             yield Finding((first.passage, first.start, last.end), f"“{words}” is set in capitals.", hint)
 
 
+_NAMED_IN_CAPITALS = re.compile(r"\b(?:exercise|operation|op|project)\W+$", re.IGNORECASE)
+"""What stands before a name that forces set in capitals: “Exercise WHITE RAVEN”."""
 _EMPHATIC = frozenset(entries("emphatic"))
 
 
@@ -181,7 +186,9 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
                 continue
             is_title = passage.place is Place.TITLE and passage.section.key in not_english
             surely = may_be_name and passage.place is Place.CELL
-            if is_title or (surely and len(part) < _SHORT_NAME):  # “Whitt” in a list of places is no slip for “Whit”
+            is_alone = word.text == passage.text.strip() and not _may_be_office(part)
+            # “Whitt” in a list of places is no slip for “Whit”, nor “Allways” in one of suppliers for “Always”.
+            if is_title or (surely and (is_alone or len(part) < _SHORT_NAME)):
                 continue
             near = dictionary.near(part, used=used, surely=surely) if len(seen) < _MOST_SUGGESTED else None
             # A name may go on after a word that begins a sentence: “Humber and Wolds”; “Teh Panel” is a slip.
@@ -236,13 +243,19 @@ def _may_be_office(part: str) -> bool:
 
 
 def _dialect(spelt: Iterable[tuple[Passage, Word]], is_known: Callable[[str], bool]) -> frozenset[tuple[Passage, int]]:
-    """The unknown words of speech with more than one of them, or of a sentence with three: no slips are so thick."""
+    """The unknown words of a sentence with three, or two if it is speech or short: slips are not so thick."""
     unknown = [(passage, word.start) for passage, word in spelt if not all(is_known(part) for part, _ in word.parts)]
     said: dict[tuple[Passage, int, bool], list[int]] = {}
     for passage, at in unknown:
         is_quoted = any(found.start() < at < found.end() for found in SPEECH.finditer(passage.text))
-        said.setdefault((passage, 0 if is_quoted else passage.sentence_of(at, at).start, is_quoted), []).append(at)
+        sentence = passage.sentence_of(at, at)
+        is_thick = is_quoted or sentence.text.count(" ") < _FEW
+        said.setdefault((passage, 0 if is_quoted else sentence.start, is_thick), []).append(at)
     return frozenset((key[0], at) for key, found in said.items() if len(found) > 2 - key[2] for at in found)
+
+
+_FEW = 4
+"""Words of a sentence of which two that are unknown make one of another language: “Roedd e’n help.”"""
 
 
 _SHORT_NAME = 6
