@@ -12,9 +12,11 @@ from papergen.diagnostics import Span
 from papergen.values.facts import Fact
 from papergen.values.quantities import Direction, Kind
 from papergen.workspace.measures import Combine
+from tests.support.slips import Slip, slips
 from tests.support.small import Workspace, workspace
 
 FILE = "content/measures.yaml"
+SLIPS = Path(__file__).with_name("slips-of-measures.md")
 GOOD = """\
 robbery:
   title: Robbery
@@ -107,243 +109,14 @@ def test_no_catalogue_is_no_fault(tmp_path: Path) -> None:
     assert found.facts == Fact()
 
 
-SLIPS = {
-    "an unknown key": (GOOD + "  onwer: Head\n", "8:3", "W111", "“onwer” is not a name", "Did you mean “owner”?"),
-    "an unknown key like none": (GOOD + "  xyzzy: 1\n", "8:3", "W111", "“xyzzy” is not a name", "title, unit, kind"),
-    "an unknown key of a step": (
-        GOOD + "  steps:\n    - {from: 2015-01, raeson: x, reason: y}\n",
-        "9:23",
-        "W111",
-        "“raeson” is not a name",
-        "“reason”",
-    ),
-    "an unknown key of peers": (
-        GOOD + "  peers: {own: North, pre: population.csv, per: crime.csv}\n",
-        "8:23",
-        "W111",
-        "“pre” is not a name",
-        "“per”",
-    ),
-    "a key left out": (GOOD.replace("  source: Crime system\n", ""), "2:3", "W112", "“source” is not given", "source:"),
-    "an empty title": (GOOD.replace("Robbery\n", '""\n', 1), "2:10", "W113", "“title” cannot be empty", ""),
-    "a bad kind": (GOOD + "  kind: counts\n", "8:9", "W113", "“kind” cannot be “counts”: it must be 'count'", ""),
-    "a bad direction": (GOOD.replace("lower", "down"), "6:9", "W113", "“good” cannot be “down”: it must be 'h", ""),
-    "a bad combine": (GOOD + "  combine: total\n", "8:12", "W113", "“combine” cannot be “total”", ""),
-    "a bad scope": (GOOD + "  scope: county\n", "8:10", "W113", "“scope” cannot be “county”", ""),
-    "too many decimals": (GOOD + "  decimals: 5\n", "8:13", "W113", "cannot be “5”: it must be 4 or less", ""),
-    "a file that is no CSV": (
-        GOOD.replace("crime.csv", "crime.xlsx"),
-        "4:9",
-        "W113",
-        "“file” cannot be “crime.xlsx”: it must be the name of a file in content/data/",
-        "",
-    ),
-    "a file in another folder": (GOOD.replace("crime.csv", "../crime.csv"), "4:9", "W113", "“../crime.csv”", ""),
-    "a missing file": (
-        GOOD.replace("crime.csv", "crimes.csv"),
-        "4:9",
-        "W101",
-        "The data file crimes.csv is not in content/data/.",
-        "Did you mean “crime.csv”?",
-    ),
-    "a missing file of people": (
-        GOOD + "  peers: {own: Orchard, per: people.csv}\n",
-        "8:30",
-        "W101",
-        "The data file people.csv is not in content/data/.",
-        "There are: crime.csv.",
-    ),
-    "a percentage of nothing": (
-        GOOD + "  kind: percentage\n",
-        "8:9",
-        "W113",
-        "Percentages cannot be added up; give “of”",
-        "Correct",
-    ),
-    "peers of a plain count": (
-        GOOD + "  peers: {own: Orchard}\n",
-        "8:10",
-        "W113",
-        "Without “per” only a proportion, which has “of”, can be compared.",
-        "Correct",
-    ),
-    "a number divided by itself": (GOOD + "  of: value\n", "8:7", "W113", "nothing is divided by itself", "Correct"),
-    "steps out of order": (
-        GOOD + "  steps: [{from: 2015-03, reason: x}, {from: 2015-01, reason: y}]\n",
-        "8:10",
-        "W113",
-        "Step changes must stand in the order of their months.",
-        "Correct",
-    ),
-    "a step twice": (
-        GOOD + "  steps: [{from: 2015-03, reason: x}, {from: 2015-03, reason: y}]\n",
-        "8:10",
-        "W113",
-        "Step changes must stand in the order",
-        "Correct",
-    ),
-    "a step without a reason": (
-        GOOD + "  steps: [{from: 2015-03}]\n",
-        "8:11",
-        "W112",
-        "reason” is not given",
-        "reason:",
-    ),
-    "a step of no month": (
-        GOOD + "  steps: [{from: spring, reason: x}]\n",
-        "8:18",
-        "W113",
-        "cannot be “spring”: it must be a month such as 2015-11",
-        "Change the value.",
-    ),
-    "a step before the data": (
-        GOOD + "  steps:\n    - {from: 2013-12, reason: x}\n",
-        "9:14",
-        "W113",
-        "The step change begins in December 2013, where the data have no observation.",
-        "Choose one from January 2014 to December 2015.",
-    ),
-    "a step after the data": (
-        GOOD + "  steps:\n    - {from: 2014-12, reason: x}\n    - {from: 2016-01, reason: x}\n",
-        "10:14",
-        "W113",
-        "The step change begins in January 2016",
-        "Choose one from",
-    ),
-    "a start outside the data": (
-        GOOD + "  starts: 2011-12\n",
-        "8:11",
-        "W113",
-        "“starts” is December 2011, where the data have no observation.",
-        "January 2014",
-    ),
-    "a date of data that is none": (
-        GOOD + "  data_to:\n    2016-02-02: 2015-11\n    2016-04-19: soon\n",
-        "10:17",
-        "W113",
-        "“data_to.2016-04-19” cannot be “soon”: it must be a month such as 2015-11",
-        "Change",
-    ),
-    "a meeting that is no day": (GOOD + "  data_to: {soon: 2015-11}\n", "8:", "W113", "cannot be “soon”", "Change"),
-    "a baseline of one": (GOOD + "  baseline: 1\n", "8:13", "W113", "cannot be “1”: it must be 2 or more", ""),
-    "a target of words": (GOOD + "  target: many\n", "8:11", "W113", "“target” cannot be “many”", ""),
-    "a target that is no number": (GOOD + "  target: .nan\n", "8:11", "W113", "“target” cannot be “.nan”", ""),
-    "a target without end": (GOOD + "  target: .inf\n", "8:11", "W113", "“target” cannot be “.inf”", ""),
-    "a projection upside down": (
-        GOOD + "  projections:\n    - {year: 2015/16, low: 5, high: 4, date: 2016-01-01, source: S}\n",
-        "9:37",
-        "W113",
-        "The projection's high figure, 4, is below its low one.",
-        "Correct",
-    ),
-    "a projection of no year": (
-        GOOD + "  projections:\n    - {year: 2015/17, low: 4, high: 5, date: 2016-01-01, source: S}\n",
-        "9:14",
-        "W113",
-        "“2015/17” is not a financial year such as 2015/16.",
-        "Correct",
-    ),
-    "a projection without end": (
-        GOOD + "  projections:\n    - {year: 2015/16, low: 4, high: .inf, date: 2016-01-01, source: S}\n",
-        "9:37",
-        "W113",
-        "cannot be “.inf”",
-        "Write the number",
-    ),
-    "an unknown column": (
-        GOOD.replace("crime_type", "crime_typ"),
-        "5:10",
-        "D110",
-        "content/data/crime.csv has no column “crime_typ” to choose by.",
-        "Did you mean “crime_type”?",
-    ),
-    "an unknown column like none": (
-        GOOD.replace("crime_type", "xyzzy"),
-        "5:10",
-        "D110",
-        "has no column “xyzzy”",
-        "Its columns are: area, crime_type, asked.",
-    ),
-    "an unknown word": (
-        GOOD.replace("crime_type: Robbery", "crime_type: Robery"),
-        "5:10",
-        "D110",
-        "The column “crime_type” of content/data/crime.csv has no “Robery”.",
-        "Did you mean “Robbery”?",
-    ),
-    "a word of the second condition": (
-        GOOD.replace("{crime_type: Robbery}", "{area: North, crime_type: [Robbery, Burglary]}"),
-        "5:10",
-        "D110",
-        "has no “Burglary”",
-        "It has: Robbery, Theft.",
-    ),
-    "a condition that is empty": (
-        GOOD.replace("{crime_type: Robbery}", "{crime_type: }"),
-        "5:",
-        "W113",
-        "it must be a word, or a list of words",
-        "Write the value",
-    ),
-    "a condition that looks like a switch": (
-        GOOD.replace("crime_type: Robbery", "crime_type: yes"),
-        "5:10",
-        "D110",
-        "has no “yes”",
-        "It has",
-    ),
-    "a column with a capital": (
-        GOOD.replace("crime_type", "Crime type"),
-        "5:",
-        "W113",
-        "it must be small letters, digits and underscores",
-        "Change",
-    ),
-    "a bad id": (GOOD.replace("robbery:", "robbery-business:"), "1:1", "W113", "“robbery-business” cannot be", "small"),
-    "an id with a capital": (
-        GOOD.replace("robbery:", "Robbery:"),
-        "1:1",
-        "W113",
-        "“Robbery” cannot be the id",
-        "small",
-    ),
-    "a number for an id": (GOOD.replace("robbery:", "2016:"), "1:1", "W113", "“2016” cannot be the id", "letter"),
-    "a reserved id": (GOOD.replace("robbery:", "plan:"), "1:1", "W113", "“plan” cannot be the id", "but not meeting"),
-    "an id twice": (GOOD + GOOD, "8:1", "W110", "“robbery” is given twice.", "Delete one of the two."),
-    "a measure of nothing": ("robbery:\n", "1:9", "W113", "not a list of names and values", "name: value"),
-    "a list of measures": ("- robbery\n- theft\n", "1:1", "W113", "are not a list of ids", "“robbery:”"),
-    "a tab": ("robbery:\n\ttitle: x\n", "2:1", "W110", "there is a tab here; use spaces", "Type spaces"),
-    "a colon in a title": (
-        GOOD.replace("title: Robbery", "title: Robbery: all"),
-        "2:17",
-        "W110",
-        "a colon stands here where none may",
-        "straight marks",
-    ),
-    "a line too far in": (
-        GOOD.replace("  unit", "   unit"),
-        "3:8",
-        "W110",
-        "“unit: offences” does not fit the lines above it",
-        "number of spaces",
-    ),
-    "a bracket left open": (GOOD + "  target: [1\n", "9:1", "W110", "is not closed with “]”", "Close it"),
-    "an alias": (GOOD + "  owner: *x\n", "8:10", "W110", "An alias (“*x”) is not allowed here.", "write a value out"),
-    "a control character": (GOOD + "  owner: \x07\n", "8:10", "W104", "control character", "Delete it"),
-}
-
-
-@pytest.mark.parametrize(("measures", "place", "code", "message", "hint"), SLIPS.values(), ids=SLIPS.keys())
-def test_a_slip_is_told_at_its_place(
-    measures: str, place: str, code: str, message: str, hint: str, tmp_path: Path
-) -> None:
-    found = catalogue(tmp_path, measures)
-    here = [each for each in found.findings if each.at.file == FILE]
-    (finding,) = here
-    assert f"{finding.at.line}:{finding.at.column}".startswith(place)
-    assert finding.code.id == code
-    assert message in finding.message
-    assert hint in finding.hint
+@pytest.mark.parametrize("slip", slips(SLIPS, GOOD), ids=lambda slip: slip.name)
+def test_a_slip_is_told_at_its_place(slip: Slip, tmp_path: Path) -> None:
+    found = catalogue(tmp_path, slip.text)
+    (finding,) = (each for each in found.findings if each.at.file == FILE)
+    assert f"{finding.at.line}:{finding.at.column}".startswith(slip.place)
+    assert finding.code.id == slip.code
+    assert slip.message in finding.message
+    assert slip.hint in finding.hint
     assert finding.hint
     rest = [each.code.id for each in found.findings if each.at.file != FILE]
     assert rest in ([], ["D112"])  # its file may then be used by no measure

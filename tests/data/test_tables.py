@@ -16,6 +16,7 @@ from papergen.data.tables import DataRow, DataTable, parse_table
 from papergen.data.text_files import MOST_FINDINGS
 from papergen.diagnostics import Diagnostics
 from papergen.values.periods import Period
+from tests.support.slips import slips
 from tests.support.small import AREAS, TIDY, table_of
 
 
@@ -151,98 +152,12 @@ def test_a_column_says_when_by_its_name(column: str, cell: str, starts: date, en
 # Refusals, each with its place, its code and what to do
 
 REFUSED = {
-    "text in a number": (
-        TIDY.replace(",12\n", ",many\n"),
-        [
-            (
-                "3:29",
-                "D104",
-                "“many” in the column “value” is no number.",
-                "Write the number alone, or 0 if none was counted",
-            )
-        ],
-    ),
-    "a percentage": (
-        TIDY.replace(",12\n", ",12%\n"),
-        [("3:29", "D104", "“12%” in the column “value” is no number.", "Write the number alone, without the %.")],
-    ),
-    "a number with a comma in the wrong place": (
-        TIDY.replace(",12\n", ',"12,5"\n'),
-        [("3:29", "D104", "“12,5” in the column “value” is no number.", "Write the number alone")],
-    ),
-    "two numbers in a cell": (
-        TIDY.replace(",12\n", ",1 2\n"),
-        [("3:29", "D104", "“1 2” in the column “value” is no number.", "Write the number alone")],
-    ),
-    "a number in brackets": (TIDY.replace(",12\n", ",(12)\n"), [("3:29", "D104", "“(12)”", "Write the number alone")]),
-    "a power of ten": (TIDY.replace(",12\n", ",1.2E+05\n"), [("3:29", "D104", "“1.2E+05”", "Write the number alone")]),
-    "Excel's complaint": (TIDY.replace(",12\n", ",#REF!\n"), [("3:29", "D104", "“#REF!”", "Write the number alone")]),
-    "not a number": (TIDY.replace(",12\n", ",nan\n"), [("3:29", "D104", "“nan”", "Write the number alone")]),
-    "too many digits": (
-        TIDY.replace(",12\n", f",{'1' * 17}\n"),
-        [("3:29", "D104", "has more digits than any figure needs", "Round it.")],
-    ),
-    "too many decimals": (
-        TIDY.replace(",12\n", ",0.123456789012345678901\n"),
-        [("3:29", "D104", "more digits", "Round it.")],
-    ),
-    "no number": (
-        TIDY.replace(",12\n", ",\n"),
-        [("3:29", "D103", "There is nothing in the column “value”.", "Write 0 if none was counted")],
-    ),
-    "no word": (
-        TIDY.replace(",South,", ",,", 1),
-        [("3:9", "D103", "There is nothing in the column “area”.", "Fill it in.")],
-    ),
-    "no month": (
-        TIDY.replace("2015-10,S", ",S"),
-        [("3:1", "D103", "There is nothing in the column “month”.", "Fill it")],
-    ),
-    "a month that is none": (
-        TIDY.replace("2015-10,S", "2015-13,S"),
-        [("3:1", "D105", "“2015-13” is no month.", "Write a month such as 2015-12.")],
-    ),
-    "a quarter in a column of months": (
-        TIDY.replace("2015-10,S", "2015/16 Q3,S"),
-        [("3:1", "D105", "“2015/16 Q3” is no month.", "Write a month")],
-    ),
-    "a month in a column of quarters": (
-        "quarter,value\n2015-10,3\n",
-        [("2:1", "D105", "“2015-10” is no quarter.", "Write a quarter such as 2015/16 Q3.")],
-    ),
     "a year that is none": (
         "year,value\n2015/17,3\n9999/00,3\n",
         [
             ("2:1", "D105", "“2015/17” is no year.", "Write a year such as 2015/16, 2015"),
             ("3:1", "D105", "“9999/00” is no year.", "Write a year"),
         ],
-    ),
-    "a day that is none": (
-        "date,value\n31/02/2015,3\n",
-        [("2:1", "D105", "“31/02/2015” is no date.", "Write a day such as 2015-12-31.")],
-    ),
-    "an unknown area": (
-        TIDY.replace("South", "Souht", 1),
-        [("3:9", "D108", "“Souht” is no area that content/panel.yaml names.", "Did you mean “South”?")],
-    ),
-    "an area like none": (
-        TIDY.replace("South", "X", 1),
-        [
-            (
-                "3:9",
-                "D108",
-                "“X” is no area that content/panel.yaml names.",
-                "Its areas are: North, South, Telford & Wrekin.",
-            )
-        ],
-    ),
-    "an area with the & of a web page": (
-        'month,area,value\n2015-10,"Telford and Wrekin",3\n',
-        [("2:9", "D108", "“Telford and Wrekin”", "Did you mean “Telford & Wrekin”?")],
-    ),
-    "the same observation twice": (
-        TIDY + "2015-10,South,Café burglary,12\n",
-        [("6", "D106", "The observation October 2015, South, Café burglary stands in row 3 already.", "Delete one")],
     ),
     "the same observation three times, spelt otherwise": (
         TIDY + "Oct-15,South,Café  burglary,13\n\n01/10/2015,South,Café burglary,14\n",
@@ -252,135 +167,11 @@ REFUSED = {
         "month,value\n" + "2015-10,1\n" * 500_000,
         [("500001", "D101", "goes on after 500,000 lines", "Delete the rows that hold nothing, or count by month")],
     ),
-    "nothing": ("", [("1", "D101", "The file is empty.", "Export it again.")]),
     "a byte order mark alone": ("\ufeff", [("1", "D101", "The file is empty.", "Export it again.")]),
     "lines of nothing": ("\n\r\n  \n", [("1", "D101", "The file is empty.", "Export it again.")]),
-    "commas alone": (",,,\n,,,\n", [("1", "D101", "The file is empty.", "Export it again.")]),
-    "a header only": ("month,area,kind,value\n", [("1", "D101", "has a header and no rows", "Export it again.")]),
-    "a header and commas": (
-        "month,area,kind,value\n,,,\n",
-        [("1", "D101", "has a header and no rows", "Export it again.")],
-    ),
-    "a last row cut short": (
-        TIDY + "2015-12,North,Caf",
-        [("6", "D101", "This row has 3 cells; the header has 4. It is the last: the file may be cut short.", "Export")],
-    ),
-    "a last row cut in its first cell": (TIDY + "2015-1", [("6", "D101", "1 cells; the header has 4", "Export")]),
-    "a last row short, but whole": (
-        TIDY + "2015-12,North,Shops\n",
-        [
-            (
-                "6",
-                "D103",
-                "This row has 3 cells; the header has 4.",
-                "Put a text with a comma in it between straight marks.",
-            )
-        ],
-    ),
-    "a comma in a word": (
-        TIDY.replace(",South,", ",South, and East,", 1),
-        [("3", "D103", "This row has 5 cells; the header has 4.", "between straight marks")],
-    ),
-    "a mark never closed": (
-        TIDY + '2015-12,North,"Shops,4\n2015-12,South,Shops,4\n',
-        [("6", "D101", "A quotation mark is opened here and never closed.", "Export the file again.")],
-    ),
-    "a mark never closed after blank lines": (
-        TIDY + '\n\n2015-12,North,"Shops,4\n2015-12,South,Shops,4\n',
-        [("8", "D101", "A quotation mark is opened here and never closed.", "Export the file again.")],
-    ),
-    "a mark inside a word": (
-        TIDY.replace(",Café burglary,12\n", ',"Café" burglary,12\n'),
-        [("3", "D101", "A quotation mark is closed inside a cell here.", "Write it twice")],
-    ),
     "a mark never closed in a large file": (
         TIDY + '2015-12,North,"Shops,4\n' + "2015-12,South,Shops,4\n" * 10_000,
         [("6", "D101", "A quotation mark is opened here and never closed.", "Export the file again.")],
-    ),
-    "no column of numbers": (
-        TIDY.replace("value", "valeu"),
-        [("1", "D102", "There is no column “value”, which is needed.", "Did you mean “valeu”?")],
-    ),
-    "no column like it": (
-        "month,area\n2015-10,North\n",
-        [("1", "D102", "There is no column “value”, which is needed.", "The columns are: month, area.")],
-    ),
-    "no column that says when": (
-        TIDY.replace("month", "when"),
-        [
-            (
-                "1",
-                "D102",
-                "No column says when.",
-                "Name one column month, quarter, half, year, academic_year, week, date or period, for what it holds.",
-            )
-        ],
-    ),
-    "two columns that say when": (
-        "month,year,value\n2015-10,2015/16,3\n",
-        [("1", "D102", "The columns month and year both say when.", "Name one column")],
-    ),
-    "a column twice": (
-        "month,Area,area,value\n2015-10,North,North,3\n",
-        [("1", "D102", "The column “area” stands here twice.", "Delete one of the two.")],
-    ),
-    "a column without a name": (
-        "month,,value\n2015-10,North,3\n",
-        [("1:7", "D102", "A column has no name.", "Give it one, or delete it.")],
-    ),
-    "a wide table": (
-        "area,Oct-15,Nov-15\nNorth,3,4\n",
-        [
-            (
-                "1",
-                "D102",
-                "There is no column “value”, which is needed.",
-                "Its headings are periods: take it in with papergen data import",
-            )
-        ],
-    ),
-    "a title above the header": (
-        f"Robbery\n{TIDY}",
-        [("1", "D102", "The header is not in the first row, but in row 2.", "Delete the rows above it.")],
-    ),
-    "the header once more": (
-        TIDY + TIDY.splitlines()[0] + "\n",
-        [("6", "D103", "This row is the header once more.", "Delete it.")],
-    ),
-    "a note below": (
-        TIDY + "Source: Niche\n2015-12,South,robbery,3\n",
-        [("6", "D103", "This row has 1 cells; the header has 4.", "Delete it if it is a note")],
-    ),
-    "a year under another name": (
-        "financial_year,value\n2014/15,3\n",
-        [("1", "D102", "No column says when.", "Name the column “financial_year” year.")],
-    ),
-    "days with their month first": (
-        "date,value\n04/13/2015,3\n04/14/2015,4\n",
-        [("2:1", "D105", "“04/13/2015” has its month first; 1 more is like it.", "Write days as 2024-04-30")],
-    ),
-    "months with their month first": (
-        "month,value\n4/1/2015,3\n5/1/2015,4\n6/1/2015,4\n",
-        [("2:1", "D105", "“4/1/2015” has its month first.", "and months as 2024-04.")],
-    ),
-    "a quarter of which year": (
-        "quarter,value\nQ1 2015,3\n",
-        [("2:1", "D105", "“Q1 2015” is no quarter.", "Write 2015 Q1 for the calendar year, or 2015/16 Q1")],
-    ),
-    "nothing in many rows": (
-        "month,value\n2015-10,\n2015-11,\n2015-12,\n",
-        [("2:9", "D103", "There is nothing in the column “value”; 2 more are like it.", "Write 0 if none")],
-    ),
-    "all areas together": (
-        "month,area,value\n2015-10,Total,7\n2015-11,Total,8\n",
-        [
-            (
-                "2:9",
-                "D108",
-                "“Total” is no area that content/panel.yaml names; 1 more is like it.",
-                "delete its rows: papergen adds the areas up.",
-            )
-        ],
     ),
     "a picture": (
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
@@ -395,6 +186,10 @@ REFUSED = {
         TIDY.encode() + b"2015-12,North,\x81,3\n",
         [("1", "D101", "not a text file", "Save")],
     ),
+    **{
+        slip.name: (slip.text, [(slip.place, slip.code, slip.message, slip.hint)])
+        for slip in slips(Path(__file__).with_name("slips-of-files.md"), TIDY)
+    },
 }
 
 
