@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from typing import ClassVar
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
-
-SECONDS = 10.0
-"""The longest that the lines of a request may take, from the connection or the answer before it."""
-MOST_CONNECTIONS = 200
-"""How many there may be at once; where another comes, the one that was silent for longest gives way to it."""
 
 
 class BoundedProtocol(H11Protocol):
     """HTTP as uvicorn speaks it, which by itself waits for the rest of a request for ever."""
 
+    seconds: ClassVar[float] = 10.0
+    """The longest that the lines of a request may take, from the connection or the answer before it."""
+    most: ClassVar[int] = 200
+    """How many connections there may be; where another comes, the one that was silent for longest gives way to it."""
     _late: asyncio.TimerHandle | None = None
     _heard = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(transport)
         self._heard = self.loop.time()
-        self._late = self.loop.call_later(SECONDS, self._give_up)
-        if len(self.connections) >= MOST_CONNECTIONS:
+        self._late = self.loop.call_later(self.seconds, self._give_up)
+        if len(self.connections) >= self.most:
             others = (each for each in self.connections if isinstance(each, BoundedProtocol) and each is not self)
             waiting = (each for each in others if not each._is_answering)
             silent = min(waiting, key=lambda each: each._heard, default=None)
@@ -36,7 +36,7 @@ class BoundedProtocol(H11Protocol):
         if self._is_answering:
             self._wait_no_more()
         elif self._late is None:
-            self._late = self.loop.call_later(SECONDS, self._give_up)
+            self._late = self.loop.call_later(self.seconds, self._give_up)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._wait_no_more()

@@ -17,7 +17,7 @@ from papergen.serve.app import make_app
 from papergen.serve.desk import Desk
 from papergen.serve.editors import editor_address
 from papergen.serve.guard import START, App, ServedAddress, local_hosts
-from papergen.serve.patience import MOST_CONNECTIONS, BoundedProtocol
+from papergen.serve.patience import BoundedProtocol
 from papergen.serve.people import Doorkeeper, Person, hash_of, new_token, read_colleagues, signing_key
 from papergen.work.scratch import use_scratch
 from papergen.world import MayRun
@@ -115,18 +115,18 @@ def _outside(written: str) -> ServedAddress:
     return ServedAddress(hosts=frozenset({parts.netloc.lower()}), scheme="https")
 
 
-def server(app: App) -> uvicorn.Server:
+def server(app: App, protocol: type[BoundedProtocol] = BoundedProtocol) -> uvicorn.Server:
     """The server of the pages, which says nothing by itself and believes no header about where a request comes from."""
     config = uvicorn.Config(
         app,
-        http=BoundedProtocol,
+        http=protocol,
         log_level="critical",
         access_log=False,
         proxy_headers=False,
         server_header=False,
         ws="websockets-sansio",
         ws_max_size=16_384,
-        limit_concurrency=MOST_CONNECTIONS,
+        limit_concurrency=protocol.most,
         backlog=50,  # taken up at once: each must be heard before so many have come that it gives way
         timeout_keep_alive=30,
         timeout_graceful_shutdown=2,

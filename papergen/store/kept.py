@@ -34,10 +34,12 @@ class Store:
 
     An entry carries a digest of its key and its bytes, so that one that was cut short, changed or moved is as good as
     none; so is what stands behind a link, or in a folder where other people may write.  A store that cannot be read or
-    written is only slower.  ``told`` counts what was looked for, and whether it was there.
+    written is only slower, and so is what has more than ``most_entry`` bytes.  ``told`` counts what was looked for, and
+    whether it was there.
     """
 
     folder: Path | None
+    most_entry: int = MOST_ENTRY
     told: Counter[tuple[str, bool]] = field(default_factory=Counter, compare=False, repr=False)
 
     def account(self, what: str, *, kept: bool) -> None:
@@ -49,7 +51,7 @@ class Store:
         if self.folder is None:
             return None
         try:
-            entry = self._own(self.folder).read(_name(key), most=MOST_ENTRY)
+            entry = self._own(self.folder).read(_name(key), most=self.most_entry)
         except (OSError, TooLargeError):
             return None
         digest, data = entry[:32], entry[32:]
@@ -61,7 +63,7 @@ class Store:
 
     def put(self, key: str, data: bytes) -> bytes:
         """Keep the bytes under a key, and give them back."""
-        if self.folder is not None and len(data) < MOST_ENTRY - 32:
+        if self.folder is not None and len(data) < self.most_entry - 32:
             with suppress(OSError):
                 self._write(self.folder, _name(key), _digest(key, data) + data)
         return data

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from papergen.commands import printing
+from papergen.commands.printing import Printing
 from papergen.commands.steps import read_meeting
 from papergen.commands.write import write_papers
 from papergen.diagnostics import Diagnostic, Diagnostics
@@ -17,7 +18,7 @@ from papergen.model.nodes import Figure, Paper, PaperKind
 from papergen.model.walk import find
 from papergen.papers.draw import with_pictures
 from papergen.store.kept import Store
-from papergen.work.helpers import Partner
+from papergen.work.helpers import Partner, Talk
 from papergen.world import World
 from papergen.write.dress import Dress
 from papergen.write.files import Format, MadeFile, Wanted
@@ -26,13 +27,24 @@ from papergen.write.resources import ChartPages
 from tests.support.builds import starter
 from tests.support.pages import findings_everywhere
 
+Pages = Callable[[Paper, Dress, bool], Generator[LaidPages, ChartPages, Printed]]
+
 # Every figure's, and so one picture of a paper.
 CHART = Drawn(b'<svg width="9" height="9"/>', b"", b"page", 18, 18)
 
 
-def test_papers_without_charts_are_printed_while_charts_are_drawn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class Printer(Partner):
+    """A printer that prints as it is told, in this process."""
+
+    def __init__(self, pages: Pages) -> None:
+        super().__init__()
+        self.pages = pages
+
+    def begin(self, work: object, *paper: Any) -> Talk[Any, Any, Any]:  # noqa: ARG002
+        return super().begin(self.pages, *paper)
+
+
+def test_papers_without_charts_are_printed_while_charts_are_drawn(tmp_path: Path) -> None:
     happened: list[str] = []
 
     def pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, ChartPages, Printed]:
@@ -45,7 +57,6 @@ def test_papers_without_charts_are_printed_while_charts_are_drawn(
         happened.append(what)
         return with_pictures(papers, {found.node.at: CHART for found in find(papers, Figure)})
 
-    monkeypatch.setattr(printing, "print_pages", pages)
     meeting = read_meeting(World(starter(tmp_path), Diagnostics()), "2026-03-12")
     assert meeting is not None
     report = next(replace(paper, sections=()) for paper in meeting.papers if paper.kind is PaperKind.REPORT)
@@ -53,7 +64,7 @@ def test_papers_without_charts_are_printed_while_charts_are_drawn(
     papers = (report, replace(appendix, name="appendix-a", kind=PaperKind.APPENDIX))
     promised = Promised(lambda: drawn("every format drawn"), lambda: drawn("charts drawn"), is_ready=False)
     wanted = Wanted(frozenset(PaperKind), frozenset({Format.PDF}))
-    begun = printing.Printing(meeting.session, papers, promised, wanted, Partner(), Store(None))
+    begun = Printing(meeting.session, papers, promised, wanted, Printer(pages), Store(None))
     begun.go_on()
     assert happened == ["panel-report laid out", "panel-report written with 0 charts", "charts drawn"]
     begun.finish()
@@ -68,7 +79,7 @@ def test_papers_without_charts_are_printed_while_charts_are_drawn(
     ("draft", "finds", "times"), [(True, False, 1), (True, True, 2), (False, True, 1), (False, False, 1)]
 )
 def test_a_page_is_composed_once_unless_a_draft_is_to_show_what_printing_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, draft: bool, finds: bool, times: int
+    tmp_path: Path, draft: bool, finds: bool, times: int
 ) -> None:
     found: list[Diagnostic] = []
 
@@ -77,7 +88,6 @@ def test_a_page_is_composed_once_unless_a_draft_is_to_show_what_printing_found(
         yield LaidPages(7, {})
         return Printed((MadeFile(f"{paper.name}.pdf", b"p" * 5000, 7),), 7, tuple(found))
 
-    monkeypatch.setattr(printing, "print_pages", pages)
     told: list[str] = []
     meeting = read_meeting(
         World(starter(tmp_path), Diagnostics()), "2026-03-12", draft=draft, progress=lambda *step: told.append(step[1])
@@ -87,7 +97,7 @@ def test_a_page_is_composed_once_unless_a_draft_is_to_show_what_printing_found(
     wanted = Wanted(frozenset({PaperKind.REPORT}), frozenset({Format.PDF, Format.HTML}))
     papers = tuple[Paper, ...]((report,))
     promised = Promised(lambda: papers, lambda: papers, is_ready=True)
-    begun = printing.Printing(meeting.session, papers, promised, wanted, Partner(), Store(None))
+    begun = Printing(meeting.session, papers, promised, wanted, Printer(pages), Store(None))
     page = next(each.data.decode() for each in write_papers(meeting.session, begun, wanted) if "html" in each.name)
     assert told.count("panel-report.html") == times
     assert "(7 pages, 5 kB)" in page

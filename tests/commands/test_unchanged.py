@@ -18,7 +18,6 @@ from papergen.commands.request import Build, BuildRequest
 from papergen.commands.unchanged import LastBuild, changed_inputs, differing, last_build, remember, will_draw
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import PaperKind
-from papergen.store import code
 from papergen.store.kept import Store
 from papergen.world import World
 from papergen.write.files import Format, MadeFile, Wanted
@@ -201,15 +200,18 @@ def test_another_request_is_another_build(done: BuildRequest, tmp_path: Path) ->
         assert again(other) is None
 
 
-@pytest.mark.parametrize("changed", ["own_code", "packages", "libraries", "packaged_templates"])
-def test_another_papergen_package_or_library_may_make_other_papers(
-    done: BuildRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: str
+@pytest.mark.parametrize("name", ["python", "papergen", "pydantic", "harfbuzz-subset", "papergen's panel-report.docx"])
+def test_another_papergen_package_library_or_template_may_make_other_papers(
+    done: BuildRequest, tmp_path: Path, name: str
 ) -> None:
-    packages = (*code.packages()[:-1], ("pydantic", "another"))
-    others = {"own_code": "another", "packages": packages, "libraries": [], "packaged_templates": tmp_path}
-    monkeypatch.setattr(code, changed, lambda *_: others[changed])
-    monkeypatch.setattr(unchanged, "programs", code.programs.__wrapped__)
-    assert again(done) is None
+    world, request = World(root_of(done), Diagnostics()), replace(done, store=Store(tmp_path))
+    kept = done.store.get(unchanged._key(world, done))
+    assert kept is not None
+    record = json.loads(kept)
+    record["programs"] = [(each, "another" if each == name else which) for each, which in record["programs"]]
+    request.store.put(unchanged._key(world, request), json.dumps(record).encode())
+    assert changed_inputs(world, request) == (name,)
+    assert again(request) is None
 
 
 @pytest.mark.slow

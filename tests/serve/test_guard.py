@@ -29,6 +29,7 @@ from papergen.serve.guard import (
     ServedAddress,
 )
 from papergen.serve.pages import PAPER_POLICY
+from papergen.serve.patience import BoundedProtocol
 from papergen.serve.people import COOKIE, Doorkeeper, Person, hash_of
 from papergen.write.web import WrittenPapers, write_page
 from tests.support.dresses import own_dress
@@ -42,15 +43,15 @@ TEXT = "---\ntitle: Purpose\n---\n\nThis says why.\n"
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     root = lay_down(tmp_path_factory.mktemp("guarded"), {f"{MEETING}/panel-report/01-purpose.md": TEXT})
     with serving(root, tmp_path_factory.mktemp("config")) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def cookie(served: Served) -> str:
-    return served.cookie()
+def cookie(guarded: Served) -> str:
+    return guarded.cookie()
 
 
 @pytest.mark.parametrize(
@@ -71,8 +72,8 @@ def cookie(served: Served) -> str:
         ("", 403),
     ],
 )
-def test_only_names_of_this_machine_are_answered(host: str, status: int, served: Served, cookie: str) -> None:
-    answer = served.ask("/", headers={"Host": host.format(port=served.port), "Cookie": cookie})
+def test_only_names_of_this_machine_are_answered(host: str, status: int, guarded: Served, cookie: str) -> None:
+    answer = guarded.ask("/", headers={"Host": host.format(port=guarded.port), "Cookie": cookie})
     assert answer.status in ({status} if status == 200 else {400, 403})
 
 
@@ -94,9 +95,9 @@ def test_only_names_of_this_machine_are_answered(host: str, status: int, served:
     ids=str,
 )
 @pytest.mark.parametrize("path", ["/", "/api/state?meeting=2016-02-02", f"/api/file?path={FILE}", "/assets/desk.js"])
-def test_nothing_is_shown_to_a_stranger(headers: dict[str, str], path: str, served: Served, cookie: str) -> None:
-    given = {name: value.format(cookie=cookie, port=served.port) for name, value in headers.items()}
-    answer = served.ask(path, headers=given)
+def test_nothing_is_shown_to_a_stranger(headers: dict[str, str], path: str, guarded: Served, cookie: str) -> None:
+    given = {name: value.format(cookie=cookie, port=guarded.port) for name, value in headers.items()}
+    answer = guarded.ask(path, headers=given)
     assert answer.status == 403
     assert b"Purpose" not in answer.body
 
@@ -117,11 +118,11 @@ def test_nothing_is_shown_to_a_stranger(headers: dict[str, str], path: str, serv
     ],
     ids=str,
 )
-def test_a_write_needs_everything(changed: dict[str, str | None], status: int, served: Served, cookie: str) -> None:
-    loaded = served.ask(f"/api/file?path={FILE}", headers={"Cookie": cookie}).json
+def test_a_write_needs_everything(changed: dict[str, str | None], status: int, guarded: Served, cookie: str) -> None:
+    loaded = guarded.ask(f"/api/file?path={FILE}", headers={"Cookie": cookie}).json
     body = json.dumps({"path": FILE, "text": TEXT, "base": loaded["sha256"]}).encode()
-    headers = {**served.write_headers(cookie), **changed}
-    answer = served.ask(
+    headers = {**guarded.write_headers(cookie), **changed}
+    answer = guarded.ask(
         "/api/file",
         method="POST",
         body=None if "Content-Length" in changed else body,
@@ -146,17 +147,17 @@ def test_a_write_needs_everything(changed: dict[str, str | None], status: int, s
         "",
     ],
 )
-def test_only_markdown_inside_the_content_is_written(path: str, served: Served, cookie: str) -> None:
-    outside = served.root.parent / "outside.md"
+def test_only_markdown_inside_the_content_is_written(path: str, guarded: Served, cookie: str) -> None:
+    outside = guarded.root.parent / "outside.md"
     outside.write_text("outside", encoding="utf-8")
-    link = served.root / "content" / MEETING / "panel-report" / "link.md"
+    link = guarded.root / "content" / MEETING / "panel-report" / "link.md"
     if not link.is_symlink():
         link.symlink_to(outside)
-    answer = served.post("/api/file", cookie, path=path, text="changed", base="")
+    answer = guarded.post("/api/file", cookie, path=path, text="changed", base="")
     link.unlink()
     assert answer.status in (400, 409)
     assert outside.read_text(encoding="utf-8") == "outside"
-    assert not (served.root / "content" / MEETING / "nowhere").exists()
+    assert not (guarded.root / "content" / MEETING / "nowhere").exists()
 
 
 @pytest.mark.parametrize(
@@ -179,8 +180,8 @@ def test_only_markdown_inside_the_content_is_written(path: str, served: Served, 
         "/content/panel.yaml",
     ],
 )
-def test_nothing_else_is_handed_out(path: str, served: Served, cookie: str) -> None:
-    answer = served.ask(path, headers={"Cookie": cookie})
+def test_nothing_else_is_handed_out(path: str, guarded: Served, cookie: str) -> None:
+    answer = guarded.ask(path, headers={"Cookie": cookie})
     assert answer.status in (400, 404)
     assert b"host_authority" not in answer.body
 
@@ -197,16 +198,16 @@ def test_nothing_else_is_handed_out(path: str, served: Served, cookie: str) -> N
     ids=str,
 )
 def test_a_socket_is_looked_at_as_a_request_is(
-    headers: dict[str, str], let_in: bool, served: Served, cookie: str
+    headers: dict[str, str], let_in: bool, guarded: Served, cookie: str
 ) -> None:
-    given = {name: value.format(cookie=cookie, origin=served.origin) for name, value in headers.items()}
+    given = {name: value.format(cookie=cookie, origin=guarded.origin) for name, value in headers.items()}
     origin = given.pop("Origin", None)
     if let_in:
-        with served.socket(origin=origin, headers=given) as socket:
+        with guarded.socket(origin=origin, headers=given) as socket:
             assert json.loads(socket.recv())["type"] == "papers"
     else:
         with pytest.raises(InvalidStatus) as told, ExitStack() as held:
-            held.enter_context(served.socket(origin=origin, headers=given))
+            held.enter_context(guarded.socket(origin=origin, headers=given))
         assert told.value.response.status_code in (400, 403)
 
 
@@ -228,13 +229,15 @@ def test_a_socket_is_looked_at_as_a_request_is(
     ids=lambda given: given if isinstance(given, str) else repr(given[:40]),
 )
 def test_a_body_that_is_none_is_told_and_changes_nothing(
-    address: str, body: bytes, served: Served, cookie: str
+    address: str, body: bytes, guarded: Served, cookie: str
 ) -> None:
-    before = (served.root / FILE).read_bytes()
-    answer = served.ask(f"{address}?meeting={MEETING}", method="POST", body=body, headers=served.write_headers(cookie))
+    before = (guarded.root / FILE).read_bytes()
+    answer = guarded.ask(
+        f"{address}?meeting={MEETING}", method="POST", body=body, headers=guarded.write_headers(cookie)
+    )
     assert answer.status == 400
     assert str(answer.json["message"]).endswith(".")
-    assert (served.root / FILE).read_bytes() == before
+    assert (guarded.root / FILE).read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -301,28 +304,28 @@ def test_a_header_that_says_two_things_lets_nobody_in(more: list[tuple[str, str]
     assert answered([{"type": "http.request", "body": b"{}", "more_body": False}], *more) == status
 
 
-def test_what_a_socket_says_wrongly_ends_it_alone(served: Served, cookie: str) -> None:
+def test_what_a_socket_says_wrongly_ends_it_alone(guarded: Served, cookie: str) -> None:
     for said in ("{", "[]", '{"shows": 1}', "x" * 5000, '{"stop": true}', "[" * 3_999):
-        with served.socket(origin=served.origin, headers={"Cookie": cookie}) as socket:
+        with guarded.socket(origin=guarded.origin, headers={"Cookie": cookie}) as socket:
             socket.recv()
             socket.send(said)
-    assert served.ask("/", headers={"Cookie": cookie}).status == 200
+    assert guarded.ask("/", headers={"Cookie": cookie}).status == 200
 
 
-def test_a_link_becomes_a_strict_cookie(served: Served) -> None:
-    answer = served.ask(f"/start?token={served.token}&meeting={MEETING}")
+def test_a_link_becomes_a_strict_cookie(guarded: Served) -> None:
+    answer = guarded.ask(f"/start?token={guarded.token}&meeting={MEETING}")
     assert answer.status == 200
     assert "location" not in answer.headers
     assert f"url=/?meeting={MEETING}".encode() in answer.body
     words = answer.headers["set-cookie"].lower()
     assert all(each in words for each in ("httponly", "samesite=strict", "path=/"))
-    assert served.token not in answer.headers["set-cookie"]
-    assert served.ask("/start?token=guessed").status == 403
-    assert served.ask('/start?token=x&meeting="><script>').status == 403
+    assert guarded.token not in answer.headers["set-cookie"]
+    assert guarded.ask("/start?token=guessed").status == 403
+    assert guarded.ask('/start?token=x&meeting="><script>').status == 403
 
 
-def test_answers_may_ask_nobody_else_and_are_kept_nowhere(served: Served, cookie: str) -> None:
-    headers = served.ask("/", headers={"Cookie": cookie}).headers
+def test_answers_may_ask_nobody_else_and_are_kept_nowhere(guarded: Served, cookie: str) -> None:
+    headers = guarded.ask("/", headers={"Cookie": cookie}).headers
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -354,15 +357,15 @@ def sources(policy: str) -> dict[str, str]:
 
 def test_requests_sockets_and_writes_are_measured(tmp_path: Path) -> None:
     root = lay_down(tmp_path / "panel", {f"{MEETING}/panel-report/01-purpose.md": TEXT})
-    with serving(root, tmp_path / "config") as served:
-        cookie = served.cookie()
+    with serving(root, tmp_path / "config") as guarded:
+        cookie = guarded.cookie()
         with ExitStack() as held:
             for _ in range(MOST_SOCKETS):
-                held.enter_context(served.socket(origin=served.origin, headers={"Cookie": cookie}))
-            with pytest.raises(InvalidStatus), served.socket(origin=served.origin, headers={"Cookie": cookie}):
+                held.enter_context(guarded.socket(origin=guarded.origin, headers={"Cookie": cookie}))
+            with pytest.raises(InvalidStatus), guarded.socket(origin=guarded.origin, headers={"Cookie": cookie}):
                 pass
         told = [
-            served.post("/api/file", cookie, path="content/panel.yaml", text="", base="").status
+            guarded.post("/api/file", cookie, path="content/panel.yaml", text="", base="").status
             for _ in range(MOST_WRITES + 9)
         ]
         assert told == [400] * MOST_WRITES + [429] * 9
@@ -379,45 +382,54 @@ def test_colleagues_come_by_links_of_their_own_behind_a_proxy(tmp_path: Path) ->
         with pytest.raises(WrongUseError), serving(root, tmp_path / "config", colleagues=people, behind=wrong):
             pass
     outside = "https://papers.example.org"
-    with serving(root, tmp_path / "config", colleagues=people, behind=outside) as served:
-        assert set(served.colleagues) == {"Ann", "Bob"}
+    with serving(root, tmp_path / "config", colleagues=people, behind=outside) as guarded:
+        assert set(guarded.colleagues) == {"Ann", "Bob"}
         kept = people.read_text(encoding="utf-8")
-        for link in served.colleagues.values():
+        for link in guarded.colleagues.values():
             assert link.startswith(f"{outside}/start?token=")
             assert link.partition("token=")[2] not in kept
         there = {"Host": "papers.example.org"}
-        set_cookie = served.ask(f"/start?token={served.colleagues['Bob'].partition('token=')[2]}", headers=there)
+        set_cookie = guarded.ask(f"/start?token={guarded.colleagues['Bob'].partition('token=')[2]}", headers=there)
         assert "secure" in set_cookie.headers["set-cookie"].lower()
         bob = set_cookie.headers["set-cookie"].partition(";")[0]
-        assert served.ask("/", headers={**there, "Cookie": bob}).status == 200
-        assert served.ask("/", headers={"Cookie": bob}).status == 403  # not through the proxy
-        write = {**served.write_headers(bob), **there, "Origin": outside}
+        assert guarded.ask("/", headers={**there, "Cookie": bob}).status == 200
+        assert guarded.ask("/", headers={"Cookie": bob}).status == 403  # not through the proxy
+        write = {**guarded.write_headers(bob), **there, "Origin": outside}
         body = json.dumps({"path": FILE, "text": "x", "base": ""}).encode()
-        assert served.ask("/api/file", method="POST", body=body, headers=write).status == 403
-        ann = served.ask(f"/start?token={served.colleagues['Ann'].partition('token=')[2]}", headers=there)
+        assert guarded.ask("/api/file", method="POST", body=body, headers=write).status == 403
+        ann = guarded.ask(f"/start?token={guarded.colleagues['Ann'].partition('token=')[2]}", headers=there)
         write["Cookie"] = ann.headers["set-cookie"].partition(";")[0]
-        assert served.ask("/api/file", method="POST", body=body, headers=write).status == 409
-    with serving(root, tmp_path / "config", colleagues=people, behind=outside) as served:
-        assert served.colleagues == {}
-        assert served.ask("/", headers={**there, "Cookie": bob}).status == 200  # a restart ends no cookie
+        assert guarded.ask("/api/file", method="POST", body=body, headers=write).status == 409
+    with serving(root, tmp_path / "config", colleagues=people, behind=outside) as guarded:
+        assert guarded.colleagues == {}
+        assert guarded.ask("/", headers={**there, "Cookie": bob}).status == 200  # a restart ends no cookie
     people.write_text("colleagues:\n  - {name: Ann, may: write}\n", encoding="utf-8")
-    with serving(root, tmp_path / "config", colleagues=people, behind=outside) as served:
-        assert served.ask("/", headers={**there, "Cookie": bob}).status == 403  # taking somebody out does
+    with serving(root, tmp_path / "config", colleagues=people, behind=outside) as guarded:
+        assert guarded.ask("/", headers={**there, "Cookie": bob}).status == 403  # taking somebody out does
 
 
-def test_a_request_that_never_ends_keeps_nobody_out(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papergen.serve.patience.SECONDS", 0.2)
-    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as slow:
+class Hasty(BoundedProtocol):
+    seconds = 0.2
+
+
+def test_a_request_that_never_ends_keeps_nobody_out(guarded: Served, tmp_path: Path) -> None:
+    with (
+        serving(guarded.root, tmp_path, protocol=Hasty) as hasty,
+        socket.create_connection(("127.0.0.1", hasty.port), timeout=20) as slow,
+    ):
         slow.sendall(b"GET / HTTP/1.1\r\nHo")
         assert slow.recv(1) == b""
 
 
-def test_silent_connections_give_way_to_new_ones(served: Served, cookie: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papergen.serve.patience.MOST_CONNECTIONS", 20)
-    here = ("127.0.0.1", served.port)
-    with ExitStack() as held:
+class Small(BoundedProtocol):
+    most = 20
+
+
+def test_silent_connections_give_way_to_new_ones(guarded: Served, tmp_path: Path) -> None:
+    with serving(guarded.root, tmp_path, protocol=Small) as small, ExitStack() as held:
+        here = ("127.0.0.1", small.port)
         silent = [held.enter_context(socket.create_connection(here, timeout=20)) for _ in range(60)]
         for each in silent[-10:]:
             each.sendall(b"GET / HTTP/1.1\r\nHost: nobody\r\n\r\n")  # answered, and silent since
-        assert served.ask("/", headers={"Cookie": cookie}).status == 200
+        assert small.ask("/", headers={"Cookie": small.cookie()}).status == 200
         assert all(each.recv(1) == b"" for each in silent[:40])

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papergen.store import kept
 from papergen.store.kept import Store, cache_folder
 
 
@@ -159,10 +158,9 @@ def test_the_folder_is_that_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert cache_folder() == tmp_path / ".cache" / "papergen"
 
 
-def test_what_is_too_large_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Store(tmp_path)
-    store.put("key", bytes(1000))
-    monkeypatch.setattr(kept, "MOST_ENTRY", 500)
+def test_what_is_too_large_is_made_again(tmp_path: Path) -> None:
+    Store(tmp_path).put("key", bytes(1000))
+    store = Store(tmp_path, most_entry=500)
     assert store.get("key") is None
     store.put("other", bytes(490))
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.stat().st_size not in (1032,)]

@@ -17,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from papergen.serve.guard import Guard
+from papergen.serve.patience import BoundedProtocol
 from papergen.serve.people import Person, hash_of
 from papergen.serve.run import ServeRequest, prepare, server
 from papergen.world import never
@@ -105,6 +106,7 @@ def serving(
     behind: str | None = None,
     editor: str | None = None,
     people: Mapping[str, Person] = NOBODY,
+    protocol: type[BoundedProtocol] = BoundedProtocol,
 ) -> Iterator[Served]:
     """Serve the workspace at ``root``; ``config`` stands for the folder of the user's own settings.
 
@@ -117,7 +119,7 @@ def serving(
     known = prepared.app.doorkeeper.tokens
     assert isinstance(known, dict)
     known.update({hash_of(token): person for token, person in people.items()})
-    running = server(prepared.app)
+    running = server(prepared.app, protocol)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [prepared.listener]}, daemon=True)
     thread.start()
     until = time.monotonic() + SECONDS
