@@ -16,7 +16,7 @@ from papergen.model.walk import find_in, plain_text
 from papergen.read.context import ExhibitBlock
 from papergen.values.chrome import chrome
 from papergen.values.periods import NBSP
-from tests.support.exhibits import made
+from tests.support.exhibits import made, table
 from tests.support.small import HERE, Workspace, workspace
 
 MONTHS = [f"{year}-{month:02}" for year in (2014, 2015) for month in range(1, 13)]
@@ -48,14 +48,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     found = workspace(tmp_path_factory.mktemp("scores"), FILES)
     assert found.told == []
     return found
-
-
-def table(data: Workspace, lines: str) -> tuple[list[list[str]], Table]:
-    """The words of each row of a table, its header first, and the table."""
-    found, _, findings = made(data, lines, "table")
-    assert findings == []
-    assert isinstance(found, Table)
-    return [[plain_text(cell) for cell in row] for row in (found.header, *found.rows)], found
 
 
 def test_a_scorecard_has_a_row_for_each_measure(data: Workspace) -> None:
@@ -183,80 +175,6 @@ def test_rows_held_back_elsewhere_leave_a_narrowed_table_alone(tmp_path: Path) -
 # ---------------------------------------------------------------------------------------------------------------------
 # Headings over several columns, from the data
 
-GROUPED = {
-    "data/fires.csv": "quarter,station,kind,cause,value\n"
-    + "".join(
-        f"{quarter},{station},{kind},{cause},{number}\n"
-        for quarter in ("2015/16 Q2", "2015/16 Q3", "2014/15 Q4", "2015/16 Q1")
-        for station, more in (("North", 0), ("South", 10))
-        for number, (kind, cause) in enumerate(
-            (("Dwelling", "Accident"), ("Dwelling", "Arson"), ("Vehicle", "Arson")), more + int(quarter[-1])
-        )
-    ),
-    "measures.yaml": "fires: {title: Fires, unit: fires, file: fires.csv, source: S}\n",
-}
-
-
-@pytest.fixture(scope="module")
-def grouped(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    found = workspace(tmp_path_factory.mktemp("grouped"), GROUPED)
-    assert found.told == []
-    return found
-
-
-def heads(found: Table) -> list[list[tuple[str, int, int]]]:
-    return [[(plain_text(each.words), each.columns, each.rows) for each in row] for row in found.heads]
-
-
-def test_a_column_of_the_data_heads_several_columns(grouped: Workspace) -> None:
-    rows, found = table(grouped, "kind: cross\nmeasure: fires\nrows: station\ncolumns: cause\ngroups: kind")
-    assert heads(found) == [
-        [("Station", 1, 2), ("Dwelling", 2, 1), ("Vehicle", 1, 1), ("Total", 1, 2)],
-        [("Accident", 1, 1), ("Arson", 1, 1), ("Arson", 1, 1)],
-    ]
-    assert rows[1:] == [
-        ["South", "13", "14", "15", "42"],
-        ["North", "3", "4", "5", "12"],
-        ["Total", *["16", "18", "20", "54"]],
-    ]
-
-
-def test_a_column_whose_numbers_are_all_held_back_stands_with_its_reason(tmp_path: Path) -> None:
-    held = "".join(
-        f"2015/16 Q3,{station},Vehicle,Accident,[c]\n2015/16 Q4,{station},Vehicle,Unknown,1\n"
-        for station in ("North", "South")
-    )
-    found = workspace(tmp_path, {**GROUPED, "data/fires.csv": GROUPED["data/fires.csv"] + held})
-    shown, _, told = made(found, "kind: cross\nmeasure: fires\nrows: station\ncolumns: cause\ngroups: kind", "table")
-    assert isinstance(shown, Table)
-    assert heads(shown)[0] == [("Station", 1, 2), ("Dwelling", 2, 1), ("Vehicle", 2, 1), ("Total", 1, 2)]
-    assert [plain_text(row[3]) for row in shown.rows] == ["–", "–", "–"]
-    assert (told, "held back" in plain_text(shown.note)) == ([], True)
-
-
-def test_years_head_their_quarters_and_months(grouped: Workspace) -> None:
-    _, found = table(
-        grouped,
-        "kind: cross\nmeasure: fires\nrows: station\ncolumns: quarter\ngroups: year\nquarters: 4\ntotals: false",
-    )
-    assert heads(found) == [
-        [("Station", 1, 2), ("2014/15", 1, 1), ("2015/16", 3, 1)],
-        [("Q4", 1, 1), ("Q1", 1, 1), ("Q2", 1, 1), ("Q3", 1, 1)],
-    ]
-
-
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        ("columns: quarter\ngroups: kind", "Over time only the year can stand above"),
-        ("columns: cause\ngroups: cause", "“cause” makes the rows or the columns already"),
-        ("columns: cause\ngroups: causes", "has no column “causes”"),
-    ],
-)
-def test_what_cannot_stand_above_is_told(grouped: Workspace, lines: str, expected: str) -> None:
-    _, _, findings = made(grouped, f"kind: cross\nmeasure: fires\nrows: station\n{lines}", "table")
-    assert any(expected in each for each in findings)
-
 
 def test_a_small_line_breaks_where_a_number_is_held_back(tmp_path: Path) -> None:
     months = [f"2015-{month:02}" for month in range(1, 13)]
@@ -353,94 +271,6 @@ def test_a_budget_of_the_year_that_goes_on_says_what_it_needs(tmp_path: Path) ->
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Targets where measures or areas stand side by side
-
-
-@pytest.fixture(scope="module")
-def aimed(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    rows = "".join(
-        f"{month},{area},{80 + at % 7 + more},100\n"
-        for more, area in enumerate(("North", "South", "Telford & Wrekin"))
-        for at, month in enumerate(MONTHS)
-    )
-    entry = "unit: per cent of calls, kind: percentage, of: all, file: calls.csv, source: S, good: higher"
-    found = workspace(
-        tmp_path_factory.mktemp("aimed"),
-        {
-            "data/calls.csv": f"month,area,value,all\n{rows}",
-            "measures.yaml": f"one: {{title: One, {entry}, where: {{area: North}}, target: 90}}\n"
-            f"same: {{title: Same, {entry}, target: 90}}\n"
-            f"other: {{title: Other, {entry}, where: {{area: South}},\n"
-            "  target: {by: {2014/15: 80, 2015/16: 85}}}\n"
-            "count: {title: Calls, unit: calls, value: all, file: calls.csv, source: S, good: higher, target: 150}\n",
-        },
-    )
-    assert found.told == []
-    return found
-
-
-def test_one_target_of_several_measures_is_one_line_with_its_name(aimed: Workspace) -> None:
-    figure, spec, found = made(aimed, "kind: comparison\nmeasures: [one, same]")
-    assert found == []
-    assert figure.data.columns == ("Month", "One", "Same", "Target")
-    assert figure.data.rows[0][-1] == "90%"
-    assert plain_text(figure.alternative).endswith(" The target is 90%.")
-    assert str(spec).count("target 90%") == 1
-
-
-def test_targets_that_differ_are_named_for_their_measures_by_year(aimed: Workspace) -> None:
-    figure, spec, found = made(aimed, "kind: comparison\nmeasures: [one, other]")
-    assert found == []
-    assert figure.data.columns[-2:] == ("Target for One", "Target for Other")
-    assert [row[-1] for row in figure.data.rows if row[0] in ("March 2015", "April 2015")] == ["80%", "85%"]
-    assert "The target for One is 90%; the target for Other is 85%." in plain_text(figure.alternative)
-    assert "target for Other 85%" in str(spec)
-
-
-def test_areas_have_the_target_of_a_share_and_none_of_a_count(aimed: Workspace) -> None:
-    figure, spec, found = made(aimed, "kind: areas\nmeasure: same")
-    assert found == []
-    assert "The target is 90%." in plain_text(figure.alternative)
-    assert "the target, 90%" in plain_text(figure.note)
-    assert "'target'" in str(spec)
-    figure, _, found = made(aimed, "kind: areas\nmeasure: count")
-    assert found == []
-    assert "target" not in plain_text(figure.alternative)
-
-
-def test_a_season_has_the_target_of_each_month(aimed: Workspace) -> None:
-    figure, spec, found = made(aimed, "kind: seasonal\nmeasure: other")
-    assert found == []
-    assert figure.data.columns[-1] == "Target"
-    assert (figure.data.rows[0][-1], figure.data.rows[-1][-1]) == ("85%", "85%")
-    assert "The line with long dashes is the target." in plain_text(figure.note)
-    assert plain_text(figure.alternative).endswith(" The target is 85%.")
-    assert str(spec).count("'target 85%'") == 1
-
-
-def test_stages_have_a_line_for_each_target(aimed: Workspace) -> None:
-    figure, spec, found = made(aimed, "kind: stages\nmeasures: [one, other]")
-    assert found == []
-    assert figure.data.columns[-1] == "Target"
-    assert [row[-1] for row in figure.data.rows] == ["90%", "85%"]
-    assert plain_text(figure.alternative).endswith(" The targets are One 90% and Other 85%.")
-    _, spec, _ = made(aimed, "kind: stages\nmeasures: [one, same]")
-    assert str(spec).count("'target 90%'") == 1
-
-
-@pytest.mark.parametrize("kind", ["control", "trend", "seasonal", "areas"])
-def test_a_target_may_be_left_off_a_chart(aimed: Workspace, kind: str) -> None:
-    measure = "same" if kind == "areas" else "one"
-    figure, spec, found = made(aimed, f"kind: {kind}\nmeasure: {measure}\ntarget: false")
-    assert found == []
-    assert "arget" not in f"{plain_text(figure.alternative)}{plain_text(figure.note)}{figure.data.columns}"
-    assert "target 90" not in str(spec)
-
-
-@pytest.mark.parametrize(("kind", "block"), [("matrix", "chart"), ("snapshot", "chart"), ("ranked", "table")])
-def test_a_target_where_none_can_stand_is_refused(aimed: Workspace, kind: str, block: str) -> None:
-    _, _, (found,) = made(aimed, f"kind: {kind}\nmeasure: one\ntarget: true", block)
-    assert found.startswith(f"A {block} of kind “{kind}” has no line for a target.")
-    assert "charts of kind control, peers, stages, categories, trend, seasonal, comparison and areas have one" in found
 
 
 @pytest.fixture(scope="module")

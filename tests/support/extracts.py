@@ -172,3 +172,12 @@ def warned(source: Rows | bytes, **options: Any) -> tuple[WideExtract, list[str]
 def tidy(extract: WideExtract) -> list[tuple[str, ...]]:
     """The period, labels and number of each row."""
     return [(row.period, *row.labels, f"{row.value:f}") for row in extract.rows]
+
+
+AREAS = ("Herefordshire", "North Worcestershire", "Shropshire", "South Worcestershire", "Telford & Wrekin")
+PLAIN = [
+    ("2015-04", "Herefordshire", "10"),
+    ("2015-04", "Shropshire", "20"),
+    ("2015-05", "Herefordshire", "11"),
+    ("2015-05", "Shropshire", "21"),
+]
