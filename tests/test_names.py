@@ -1,4 +1,4 @@
-"""No name of a public type means two things."""
+"""No name of a public type means two things, and no fixture hides another."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support.builds import REPOSITORY
 from tests.support.code import MODULES, PACKAGE, tree_of
 
 
@@ -29,3 +30,16 @@ def test_no_public_type_name_means_two_things() -> None:
             homes[name].append(module.relative_to(PACKAGE.parent).as_posix())
     assert {name: where for name, where in homes.items() if len(where) > 1} == {}
     assert homes["Value"] == ["papergen/model/nodes.py"]
+
+
+def fixtures_of(module: Path) -> set[str]:
+    functions = [each for each in tree_of(module).body if isinstance(each, ast.FunctionDef)]
+    return {each.name for each in functions if any("fixture" in ast.unparse(mark) for mark in each.decorator_list)}
+
+
+def test_no_fixture_hides_another_of_a_conftest_above_it() -> None:
+    shared = {path.parent: fixtures_of(path) for path in (REPOSITORY / "tests").rglob("conftest.py")}
+    assert "sample" in shared[REPOSITORY / "tests"]
+    for module in (REPOSITORY / "tests").rglob("*.py"):
+        above = [folder for folder in module.parents[module.name == "conftest.py" :] if folder in shared]
+        assert [name for folder in above for name in fixtures_of(module) & shared[folder]] == [], module

@@ -14,6 +14,8 @@ from papergen.workspace.settings import read_settings
 from papergen.world import World
 from tests.check.sample import FOLDER, MEETING, Edit, Found, Sample
 
+pytestmark = pytest.mark.slow
+
 REPORT = "panel-report"
 APPENDIX = "appendix-a"
 PURPOSE = f"{REPORT}/01-purpose.md"
@@ -32,12 +34,12 @@ SUPPORT = f"{OBJECTIVES}/08-support-for-victims.md"
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+def meeting(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return Sample(tmp_path_factory.mktemp("slips"))
 
 
-def test_the_sample_itself_has_none_of_them_and_waives_what_it_says(sample: Sample) -> None:
-    found = sample.with_edits({})
+def test_the_sample_itself_has_none_of_them_and_waives_what_it_says(meeting: Sample) -> None:
+    found = meeting.with_edits({})
     assert [str(each) for each in found.findings] == []
     assert [
         (each.found.at.file.rpartition("/")[2], each.found.at.line, each.found.code.id) for each in found.waived
@@ -229,8 +231,8 @@ def batches(slips: Sequence[Slip]) -> list[list[Slip]]:
 
 
 @pytest.mark.parametrize("slips", batches(SLIPS), ids=range(len(batches(SLIPS))))
-def test_a_slip_gives_one_finding_of_all_rules_together_at_its_line(sample: Sample, slips: list[Slip]) -> None:
-    found = sample.with_edits({file: (old, new) for _, file, old, new, _ in slips})
+def test_a_slip_gives_one_finding_of_all_rules_together_at_its_line(meeting: Sample, slips: list[Slip]) -> None:
+    found = meeting.with_edits({file: (old, new) for _, file, old, new, _ in slips})
     assert found.places == expected(found, slips), "\n".join(map(str, found.findings))
 
 
@@ -285,8 +287,8 @@ RIGHT: list[Slip] = [
 
 
 @pytest.mark.parametrize("slips", batches(RIGHT), ids=range(len(batches(RIGHT))))
-def test_what_is_right_is_left_alone(sample: Sample, slips: list[Slip]) -> None:
-    found = sample.with_edits({file: (old, new) for _, file, old, new, _ in slips})
+def test_what_is_right_is_left_alone(meeting: Sample, slips: list[Slip]) -> None:
+    found = meeting.with_edits({file: (old, new) for _, file, old, new, _ in slips})
     assert found.places == expected(found, slips), "\n".join(map(str, found.findings))
 
 
@@ -299,37 +301,37 @@ ALSO_SAID = "A full briefing on the subject was given to members when they met b
 
 
 @pytest.mark.parametrize("sentence", [SAID, ALSO_SAID])
-def test_a_sentence_under_four_objectives_is_found_under_three(sample: Sample, sentence: str) -> None:
+def test_a_sentence_under_four_objectives_is_found_under_three(meeting: Sample, sentence: str) -> None:
     files = [
         f"{OBJECTIVES}/{name}"
         for name in ("02-violent-crime-and-alcohol.md", "03-harm-from-drugs.md", "06-business-crime-strategy.md")
     ]
     files.append(f"{OBJECTIVES}/09-safer-roads.md")
-    found = sample.with_edits(dict.fromkeys(files, ("", sentence)), codes="C304")
+    found = meeting.with_edits(dict.fromkeys(files, ("", sentence)), codes="C304")
     assert found.lines("C304", files[0]) == []
     for file in files[1:]:
         assert found.lines("C304", file) == [found.line_of(file, sentence)]
 
 
-def topics(sample: Sample) -> Iterator[tuple[str, str]]:
+def topics(meeting: Sample) -> Iterator[tuple[str, str]]:
     """The files of the topics of the summary, each with its line of activity."""
-    for path in sorted((sample.root / FOLDER / BODY).rglob("*.md")):
+    for path in sorted((meeting.root / FOLDER / BODY).rglob("*.md")):
         for line in path.read_text(encoding="utf-8").split("\n"):
             if line.startswith("activity:"):
-                yield path.relative_to(sample.root / FOLDER).as_posix(), line
+                yield path.relative_to(meeting.root / FOLDER).as_posix(), line
 
 
-def test_ten_blank_cells_of_the_summary_are_ten_errors(sample: Sample) -> None:
-    edits: dict[str, Edit] = {file: (f"{line}\n", "") for file, line in list(topics(sample))[:10]}
-    found = sample.with_edits(edits, codes="C4")
+def test_ten_blank_cells_of_the_summary_are_ten_errors(meeting: Sample) -> None:
+    edits: dict[str, Edit] = {file: (f"{line}\n", "") for file, line in list(topics(meeting))[:10]}
+    found = meeting.with_edits(edits, codes="C4")
     assert len(edits) == 10
     for file in edits:
         assert len(found.lines("E104", file)) == 1
     assert all(each.severity is Severity.ERROR for each in found.findings)
 
 
-def test_a_blank_judgement_in_the_summary_is_an_error(sample: Sample) -> None:
-    found = sample.with_edits({ROBBERY: ("measures: [robbery, robbery_compared]\n", "")}, codes="C4")
+def test_a_blank_judgement_in_the_summary_is_an_error(meeting: Sample) -> None:
+    found = meeting.with_edits({ROBBERY: ("measures: [robbery, robbery_compared]\n", "")}, codes="C4")
     assert len(found.lines("E104", ROBBERY)) == 1
 
 
@@ -337,24 +339,24 @@ def test_a_blank_judgement_in_the_summary_is_an_error(sample: Sample) -> None:
 # What cannot be written
 
 
-def summary(sample: Sample, edits: dict[str, Edit]) -> dict[str, list[str]]:
+def summary(meeting: Sample, edits: dict[str, Edit]) -> dict[str, list[str]]:
     """The topics of each summary table, by the id of the table."""
-    papers = sample.with_edits(edits, codes="none").reading.papers
+    papers = meeting.with_edits(edits, codes="none").reading.papers
     tables = [found.node for found in find(papers, Table) if found.node.key.startswith("summary-")]
     return {table.key.removeprefix("summary-"): [plain_text(row[0]) for row in table.rows] for table in tables}
 
 
-def test_summary_and_body_cannot_part_over_an_aim(sample: Sample) -> None:
+def test_summary_and_body_cannot_part_over_an_aim(meeting: Sample) -> None:
     topic = "Response Times to Emergency Incidents"
-    before = summary(sample, {})
+    before = summary(meeting, {})
     assert topic in before["efficient"]
-    after = summary(sample, {f"{BODY}/05-demand-reduction/index.md": ("aim: efficient", "aim: reduce")})
+    after = summary(meeting, {f"{BODY}/05-demand-reduction/index.md": ("aim: efficient", "aim: reduce")})
     assert topic in after["reduce"]
     assert topic not in after["efficient"]
 
 
-def test_a_period_printed_by_name_is_that_of_the_meeting(sample: Sample) -> None:
-    found = sample.with_edits({}, codes="none")
+def test_a_period_printed_by_name_is_that_of_the_meeting(meeting: Sample) -> None:
+    found = meeting.with_edits({}, codes="none")
     (passage,) = [each for each in found.reading.passages if each.text.startswith("It covers")]
     assert "31\u00a0December 2015" in passage.text
 
@@ -363,10 +365,10 @@ def test_a_period_printed_by_name_is_that_of_the_meeting(sample: Sample) -> None
     "line",
     ["{from: 2016-10-01, to: 2016-12-31}", "{from: 2015-10-01, to: 2016-12-31}"],
 )
-def test_settings_with_a_period_that_is_not_over_are_told(line: str, sample: Sample, tmp_path: Path) -> None:
+def test_settings_with_a_period_that_is_not_over_are_told(line: str, meeting: Sample, tmp_path: Path) -> None:
     (tmp_path / FOLDER).mkdir(parents=True)
     for name in ("content/panel.yaml", "content/plan.yaml"):
-        (tmp_path / name).write_bytes((sample.root / name).read_bytes())
+        (tmp_path / name).write_bytes((meeting.root / name).read_bytes())
     settings = f"date: {MEETING}\nreporting_period: {line}\nreport_title: A report\n"
     (tmp_path / FOLDER / "meeting.yaml").write_text(settings, encoding="utf-8")
     diagnostics = Diagnostics()
