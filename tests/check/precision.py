@@ -82,7 +82,8 @@ def false() -> list[Told]:
 
 def missed() -> list[Slip]:
     """What is wrong and not told."""
-    return [slip for slip in slips() if slip not in {each.slip for each in told()}]
+    known = {each.slip for each in told()}
+    return [slip for slip in slips() if slip not in known]
 
 
 def table() -> str:
