@@ -229,7 +229,11 @@ class World:
         return data
 
     def _tell_outside(self, path: str, place: Span) -> None:
-        message = f"“{path}” leads outside the workspace, or in a circle."
+        """Tell of the link that leads there, once for all that lies behind it."""
+        above = (each.as_posix() for each in reversed(PurePosixPath(path).parents))
+        link = next((each for each in above if (self.root / each).is_symlink() and self._inside(each) is None), path)
+        place = Span(link) if place == Span(path) else place
+        message = f"“{link}” leads outside the workspace, or in a circle."
         hint_copy = (
             "Put the file itself there in place of the link, or copy it into the meeting's folder and name it so."
         )

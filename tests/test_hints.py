@@ -407,6 +407,10 @@ def test_a_number_is_left_alone_where_none_is_printed_before_it(files: Files, ro
         ("W110", {**text("See [](#first)."), AIM: "---\nobjective: 1: 2\n---\n\nWords."}),
         ("D104", {DATA: ROWS.replace("2014-06,56", "2014-06,many")}),
         ("W101", {DATA: None}),
+        ("W101", {MEASURES: MEASURE.replace("thefts.csv", "theft.csv")}),
+        ("W120", {f"{HERE}/panel-report/03-more.md": "---\nobjective: 1\nowner: Somebody\n---\n\nMore words.\n"}),
+        ("D110", measure("  where: {kind: Robbery}\n")),
+        ("R101", text("See [](#tabel).\n\nTable: A {#table}\n\n| A |\n|---|\n| b |")),
         (
             "D104",
             {DATA: ROWS.replace("2014-06,56", "2014-06,many"), **chart("kind: control\nmeasure: thefts\nid: chart")},

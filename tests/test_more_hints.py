@@ -17,6 +17,7 @@ import docx
 import pytest
 
 from papergen.codes import all_codes
+from papergen.commands.check import check_papers
 from papergen.commands.data import check_data
 from papergen.commands.steps import read_meeting
 from papergen.commands.templates import check_templates
@@ -274,6 +275,16 @@ def test_a_hint_on_a_file_mends(code: str, spoil: Callable[[Path], None], tmp_pa
     (root / DATA).unlink()
     (root / DATA).write_bytes(kept)
     assert found() == []
+
+
+@pytest.mark.parametrize("link", ["data", MEETING, f"{MEETING}/panel-report", "plan.yaml"])
+def test_a_link_that_leads_outside_is_told_once_for_all_that_lies_behind_it(link: str, tmp_path: Path) -> None:
+    files = {name.removeprefix("content/"): data for name, data in BASE.items() if data is not None}
+    root = lay_down(tmp_path / "workspace", files)
+    (root / "content" / link).rename(tmp_path / "elsewhere")
+    (root / "content" / link).symlink_to(tmp_path / "elsewhere")
+    found = check_papers(World(root, Diagnostics()), MEETING).findings
+    assert [(each.code.id, each.at.file) for each in found] == [("W103", f"content/{link}")]
 
 
 SHROPSHIRE = ["Shropshire", 20, 21]

@@ -32,7 +32,6 @@ OUTPUT = "output"
 
 _OF_PAGES = ("E", "O", "T")
 """The families of findings in which drawn charts and whole pages have theirs."""
-_OF_SIGNS = frozenset({"C504", "C505", "C506", "C507"})
 _MARKS = (codes.STRAY_MARKUP, codes.UNMEANT_MARKUP, codes.VALUE_BESIDE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -112,6 +111,7 @@ def _told_by_nothing_else(
 ) -> Iterator[Diagnostic]:
     """The findings but those that come of what was told already.
 
+    A heading as that of another file for the same objective (C603), and what a mistyped reference leads to (C407).
     Signs and spaces (C504 to C507) in or above a line whose marks were told, or of which a reference or a value is left
     out for a mistake in it or in its data, which may bring the same word together twice; and the letters of a mark,
     which are no abbreviation (C501) and no loud word (C503).
@@ -123,9 +123,21 @@ def _told_by_nothing_else(
         numbered = ((file, *line) for file, text in texts.items() for line in enumerate(text.split("\n"), 1))
         lines |= {(file, number) for file, number, line in numbered if "{{" in line}
     letters = set(_letters(marks, texts))
+    twice = {each.at for each in told if each.code is codes.OBJECTIVE_TWICE}
+    meant = [f"](#{each.exchange[1]})" for each in told if each.code is codes.REFERENCE_UNKNOWN and each.exchange]
     for each in findings:
-        code, at = each.code.id, each.at
-        if not (code in _OF_SIGNS and (at.file, at.line) in lines) and not (code in ("C501", "C503") and at in letters):
+        match each.code.id:
+            case "C504" | "C505" | "C506" | "C507":
+                is_told = (each.at.file, each.at.line) in lines
+            case "C501" | "C503":
+                is_told = each.at in letters
+            case "C603":
+                is_told = each.at in twice
+            case "C407":
+                is_told = any(reference in each.hint for reference in meant)
+            case _:
+                is_told = False
+        if not is_told:
             yield each
 
 
@@ -148,7 +160,8 @@ def _measures_lost(texts: Mapping[str, str], book: Book, told: Diagnostics) -> f
     """
     settings = book.measures.settings
     wrong = {each.at.file for each in told if each.severity is Severity.ERROR}
-    if any(file.endswith(".md") and file not in texts for file in wrong):
+    links = {each.at.file for each in told if each.code is codes.FILE_OUTSIDE}
+    if any(file not in texts for file in wrong if file.endswith(".md") or file in links):
         return frozenset(settings)
     named = {word for file in wrong for word in re.findall(r"\w+", texts.get(file, ""))}
     return frozenset(each for each in settings if each in named or not book.has_table(settings[each].file))

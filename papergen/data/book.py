@@ -12,7 +12,7 @@ from papergen.data.checks import check_measure, check_table
 from papergen.data.facts_file import FACTS_FILE, read_facts
 from papergen.data.series import Filter, Series, read_series
 from papergen.data.tables import DataTable, read_table
-from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.diagnostics import Diagnostics, Span, did_you_mean, near_match
 from papergen.values.facts import Fact, FactError, UnreadError
 from papergen.values.periods import Period
 from papergen.values.words import with_another
@@ -152,12 +152,15 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
     tables: dict[str, DataTable] = {}
     numbers = _number_columns(measures)
     there = [name for name in world.names(DATA_FOLDER) if name.endswith(".csv")]
+    meant = {near_match(name, there) for name in numbers if name not in there}
     for name in there:
         file = f"{DATA_FOLDER}/{name}"
         if file == FACTS_FILE:
             continue
         if name not in numbers and (measures.is_broken or measures.unread):
             continue  # it may be theirs
+        if name in meant - numbers.keys():
+            continue  # the measure whose file is not there is told
         if name not in numbers:
             message = "No measure takes its numbers from this file."
             hint = "Add a measure to content/measures.yaml, or move the file elsewhere."
@@ -172,11 +175,11 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
             tables[name] = table
     if not world.leads_outside(DATA_FOLDER):
         _find_missing_files(measures, there, diagnostics)
-    book = _book(measures, tables, world, settings, diagnostics)
-    for name, measure in measures.settings.items():
-        if measure.file in tables:
-            check_measure(name, measures, tables[measure.file], diagnostics)
-    return book
+    read = [(name, tables[measure.file]) for name, measure in measures.settings.items() if measure.file in tables]
+    unread = {name for name, table in read if not check_measure(name, measures, table, diagnostics)}
+    usable = {name: measure for name, measure in measures.settings.items() if name not in unread}
+    measures = replace(measures, settings=usable, unread=measures.unread | unread)
+    return _book(measures, tables, world, settings, diagnostics)
 
 
 def _is_stock(measures: Measures, file: str) -> bool:

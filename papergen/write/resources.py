@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Block, CrossReference, Figure, Graphic, Paper, Picture, Section, Table, Text, Value
 from papergen.model.vector import only_drawing
-from papergen.model.walk import Within, find, rebuild
+from papergen.model.walk import Within, find, plain_text, rebuild
 from papergen.write.font_letters import FONTS, letter_widths
 
 if TYPE_CHECKING:
@@ -90,8 +91,15 @@ def undrawn_letters(text: str) -> list[str]:
 
 
 def first_places(paper: Paper, words: str) -> dict[str, Span | None]:
-    """Where the paper first has each letter of its ``words`` that the font does not hold."""
+    """Where the paper first has each letter of its ``words`` and of its charts that the font does not hold."""
+    words += "".join(_drawn_words(each.node) for each in find((paper,), Figure))
     return {letter: first_place(paper, letter) for letter in undrawn_letters(words)}
+
+
+def _drawn_words(figure: Figure) -> str:
+    """The words of a chart, among the marks of its drawing, and of its data."""
+    drawing = figure.picture.vector.decode() if figure.picture else ""
+    return drawing if figure.data is None else "".join([drawing, *figure.data.columns, *chain(*figure.data.rows)])
 
 
 _MOST_LETTERS = 20
@@ -117,4 +125,6 @@ def first_place(paper: Paper, letters: str) -> Span | None:
     """Where letters are first written in the paper, as near as their block, or None where the content has them not."""
     words = ((each.at, each.node) for each in find((paper,), Text, Value, CrossReference))
     said = ((at, node.label if isinstance(node, CrossReference) else node.text) for at, node in words)
-    return next((at for at, text in said if letters in text), None)
+    head = ((each.at, f"{each.label} {plain_text(each.words)}") for each in paper.head)
+    drawn = ((each.at, _drawn_words(each.node)) for each in find((paper,), Figure))
+    return next((at for at, text in chain(head, said, drawn) if letters in text), None)
