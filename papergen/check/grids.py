@@ -158,6 +158,8 @@ def _follow(one: Cell, two: Cell) -> Iterator[Cell]:
 def grids(found: Found[Table]) -> Iterator[Grid]:
     """A typed table, and the same turned so that its headings are the names of rows."""
     head, *rows = cells_of(found.node)
+    if not rows:
+        return
     caption = plain_text(found.node.caption)
     cells = [
         [_cell(text, (top, row[0], head[0], caption)) for text, top in zip(row, head, strict=True)] for row in rows
