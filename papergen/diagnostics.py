@@ -138,7 +138,7 @@ def _with_short_quotations(words: str) -> str:
 class Diagnostics:
     """Collects findings, each once, in the order of files and lines.
 
-    Those collected ``beside`` others are apart from them, and know only whether there is an error among the others.
+    Those collected ``beside`` others are apart from them, and know only what is told there and whether it has an error.
     """
 
     def __init__(self, beside: Diagnostics | None = None) -> None:
@@ -152,6 +152,12 @@ class Diagnostics:
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         for diagnostic in diagnostics:
             self._found[diagnostic] = None
+
+    def tells(self, code: Code, message: str) -> bool:
+        """Whether a finding of that code says this already, at whatever place."""
+        if any(each.code is code and each.message == message for each in self._found):
+            return True
+        return self._beside is not None and self._beside.tells(code, message)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(self._found, key=lambda found: (found.at, found.code.id, found.message)))

@@ -164,7 +164,9 @@ def _measures_lost(texts: Mapping[str, str], book: Book, told: Diagnostics) -> f
     if any(file not in texts for file in wrong if file.endswith(".md") or file in links):
         return frozenset(settings)
     named = {word for file in wrong for word in re.findall(r"\w+", texts.get(file, ""))}
-    return frozenset(each for each in settings if each in named or not book.has_table(settings[each].file))
+    chosen = {each.at for each in told if each.code is codes.DATA_FILTER}
+    unread = (each for each in settings if book.measures.place(each, "where") in chosen)
+    return frozenset(each for each in settings if each in named or not book.has_table(settings[each].file)) | {*unread}
 
 
 PREVIOUS = ("previous meeting",)

@@ -175,11 +175,11 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
             tables[name] = table
     if not world.leads_outside(DATA_FOLDER):
         _find_missing_files(measures, there, diagnostics)
-    read = [(name, tables[measure.file]) for name, measure in measures.settings.items() if measure.file in tables]
-    unread = {name for name, table in read if not check_measure(name, measures, table, diagnostics)}
-    usable = {name: measure for name, measure in measures.settings.items() if name not in unread}
-    measures = replace(measures, settings=usable, unread=measures.unread | unread)
-    return _book(measures, tables, world, settings, diagnostics)
+    book = _book(measures, tables, world, settings, diagnostics)
+    for name, measure in measures.settings.items():
+        if measure.file in tables:
+            check_measure(name, measures, tables[measure.file], diagnostics)
+    return book
 
 
 def _is_stock(measures: Measures, file: str) -> bool:

@@ -137,17 +137,14 @@ def _gap(table: DataTable, line: int, missing: Period, what: str, told: int, dia
     )
 
 
-def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: Diagnostics) -> bool:
-    """Report a measure whose words or columns the file does not have, whose counts are negative, or with odd steps.
-
-    What comes back is whether there is a series at all.
-    """
+def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: Diagnostics) -> None:
+    """Report a measure whose words or columns the file does not have, whose counts are negative, or with odd steps."""
     settings = measures.settings[name]
     try:
         series = read_series(name, settings, table, within={}, until=None)
     except FactError as problem:
         diagnostics.add(codes.DATA_FILTER, measures.place(name, "where"), problem.message, problem.hint)
-        return False
+        return
     counted = {line for each in series.observations for line in each.lines}
     rows = [row for row in table.only(*settings.where.items()) if row.line in counted]
     if is_whole(settings) or settings.of is not None:
@@ -165,7 +162,7 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
         _check_whole(settings, table, rows, diagnostics)
     _check_totals(name, measures, table, rows, diagnostics)
     if not series.observations:
-        return True
+        return
     first, last = series.observations[0].period, series.observations[-1].period
     begins = {each.period.starts for each in series.observations}
     found = [
@@ -177,7 +174,6 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
         if period.starts not in begins:
             message = f"{what} {period.name}, where the data have no observation."
             diagnostics.add(codes.SETTING_INVALID, at, message, f"Choose one from {first.name} to {last.name}.")
-    return True
 
 
 def _check_totals(

@@ -76,7 +76,8 @@ def evaluate(
             diagnostics.add(problem.code, at, problem.message, problem.hint)
         return None
     except FactError as problem:
-        diagnostics.add(problem.code, at, problem.message, problem.hint)
+        if not diagnostics.tells(codes.DATA_FILTER, problem.message):
+            diagnostics.add(problem.code, at, problem.message, problem.hint)
         return None
     number = fact.value if isinstance(fact.value, Quantity) else None
     origin = number.origin if number else fact.origin

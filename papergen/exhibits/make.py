@@ -87,6 +87,8 @@ class ExhibitMaker:
                 self.diagnostics.add(problem.code, yaml.place(("kind",)), problem.message, problem.hint)
             return None
         except FactError as problem:
+            if self.diagnostics.tells(codes.DATA_FILTER, problem.message):
+                return None
             place = yaml.places.get(("measure",)) or yaml.places.get(("measures",)) or yaml.place(("kind",))
             code = codes.MEASURE_UNKNOWN if problem.code is codes.VALUE_UNKNOWN else codes.EXHIBIT_IMPOSSIBLE
             self.diagnostics.add(code, place, problem.message, problem.hint)
