@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from papergen.data.control_limits import ControlChart, Real, control_limits, seasonal_ratios
 from papergen.data.histories import by_month
-from papergen.data.rare import is_rare, judged_as_rare
-from papergen.data.series import Observation, Series, is_whole
+from papergen.data.rare import RARE_BELOW, is_rare, judged_as_rare
+from papergen.data.series import WEEK, Observation, Series, is_whole
 from papergen.data.targets import target_of
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of
+from papergen.values.quantities import total
 
 MOST_SEASON = 6
 """The months of the longest period that can follow the season."""
@@ -21,8 +22,8 @@ MOST_SEASON = 6
 class Analysis:
     """The observations that are judged, and the judgement of each.
 
-    Events by the day, on fewer than half of all days, are judged by the month. ``rare`` says that the last group has so
-    few events that it is judged by how close together and how far apart they come.
+    Counts by the day, and those by the week of fewer than two a week, are judged by the month. ``rare`` says that the
+    last group has so few events that it is judged by how close together and how far apart they come.
     A seasonal measure is judged on each month divided by the mean of that month in up to three earlier years; the
     values, limits and means of ``chart`` are then such ratios, and months without an earlier year are left out.
     """
@@ -55,7 +56,7 @@ def _analysed(series: Series) -> Analysis:
             f"The periods of “{series.measure}” overlap, so that each number holds part of the one before.",
             "Control limits need numbers that do not: show it as a comparison chart.",
         )
-    observations = by_month(series) if _is_events(series) else series.observations
+    observations = judged_observations(series)
     if settings.starts is not None:
         observations = tuple(each for each in observations if each.period.starts >= settings.starts.starts)
     values: list[Real] = [series.number(each) for each in observations]
@@ -80,17 +81,25 @@ def _analysed(series: Series) -> Analysis:
         target=None if target is None or settings.seasonal else target.value,
     )
     is_counted = is_whole(settings) and all(value >= 0 for value in values)
-    if not is_counted or settings.seasonal or not observations[-1].period.is_month:
+    if not is_counted or settings.seasonal or not observations[-1].period.is_months:
         return Analysis(series, observations, chart, settings.seasonal)
     chart = judged_as_rare(chart, settings.good)
     return Analysis(series, observations, chart, seasonal=False, rare=is_rare(chart.groups[-1]))
 
 
-def _is_events(series: Series) -> bool:
-    """Whether a count by the day has days without a row more often than with one."""
-    if not series.observations or series.last.period.days > 1 or not is_whole(series.settings):
-        return False
-    return 2 * len(series.observations) < (series.ends - series.observations[0].period.starts).days + 1
+def judged_observations(series: Series) -> tuple[Observation, ...]:
+    """What is judged of a series: its observations, or their months.
+
+    A quarter has 92 days or 13 weeks to look at: of 100 in which nothing changed 66 to 100 had a day that was marked,
+    and 26 to 100 a week, where there are fewer than two a week.
+    """
+    observations = series.observations
+    if not observations or not is_whole(series.settings):
+        return observations
+    days = series.last.period.days
+    if days == 1 or (days == WEEK and total(each.value for each in observations) < RARE_BELOW * len(observations)):
+        return by_month(series)
+    return observations
 
 
 def _ratios(series: Series) -> dict[Period, float]:

@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from statistics import median
 
 from papergen import codes
+from papergen.data.analysis import judged_observations
 from papergen.data.series import is_whole, read_series
 from papergen.data.tables import DataRow, DataTable
 from papergen.data.total_names import LabelledFigure, is_total, totals_by_sum
@@ -163,8 +164,9 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
     _check_totals(name, measures, table, rows, diagnostics)
     if not series.observations:
         return
-    first, last = series.observations[0].period, series.observations[-1].period
-    begins = {each.period.starts for each in series.observations}
+    judged = judged_observations(series) or series.observations
+    first, last = judged[0].period, judged[-1].period
+    begins = {each.period.starts for each in judged}
     found = [
         (measures.place(name, "steps", index, "from"), "The step change begins in", step.starts)
         for index, step in enumerate(settings.steps)

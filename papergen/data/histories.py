@@ -26,32 +26,40 @@ class History:
 
 
 def history_of(series: Series) -> History:
-    """The history of a count; days and weeks are added up to whole months, in which a day without a row had none.
+    """The history of a count; days are added up to whole months, in which a day without a row had none.
 
-    Raises ``FactError`` for a count by the year, which says nothing of a year before its end, and for days that make up
-    no whole month.
+    Of weeks given by a day each has a seventh: months would differ by a week where those that begin in them were added.
+
+    Raises ``FactError`` for days that make up no whole month, and for a count by another period than a day, a month or
+    a quarter.
     """
     last = series.last.period
-    observations = by_month(series) if last.days == 1 else series.observations
+    observations = by_month(series, shared=True) if last.days == 1 else series.observations
     if not observations:
         raise FactError(f"“{series.measure}” has no whole month of data.", "A projection goes by whole months.")
     last = observations[-1].period
     if last.length not in (1, 3) or not last.is_months:
         raise FactError(
-            f"“{series.measure}” is counted by periods as long as {last.name}, which tell nothing of a year under way.",
-            "Only what is counted by the day, week, month or quarter has a projection.",
+            f"“{series.measure}” is counted by periods as long as {last.name}, which make up no part of a year that"
+            " could be projected.",
+            "Only what is counted by the day, month or quarter has a projection; weeks have one where a column “date”"
+            " has the day on which each begins.",
         )
     figures = {month_of(each.period.starts): each.value for each in observations}
     return History(figures=figures, months=last.length, through=month_of(last.ends))
 
 
-def by_month(series: Series) -> tuple[Observation, ...]:
-    """A count by the day or the week as one by the month, over the whole months of its data, if there are any."""
+def by_month(series: Series, *, shared: bool = False) -> tuple[Observation, ...]:
+    """A count by the day or the week as one by the month, over the whole months of its data, if there are any.
+
+    A week counts in the month in which it begins, or is ``shared`` out among the months of its days.
+    """
     days = [each.period.starts for each in series.observations]
     apart = {later - earlier for earlier, later in pairwise(days)}
-    width = timedelta(days=WEEK if len(days) >= LEAST_WEEKS and apart == {timedelta(days=WEEK)} else 1)
-    ends = max(series.ends, days[-1] + width - timedelta(days=1))
-    first = month_of(days[0]) if days[0].day <= width.days else month_of(days[0]).plus(1)
+    are_weeks = len(days) >= LEAST_WEEKS and apart == {timedelta(days=WEEK)}
+    width = WEEK if are_weeks else series.last.period.days
+    ends = max(series.ends, days[-1] + timedelta(days=width - 1))
+    first = month_of(days[0]) if days[0].day <= width else month_of(days[0]).plus(1)
     through = month_of(ends) if ends == month_of(ends).last_day else month_of(ends).plus(-1)
     lines: dict[Month, list[int]] = {}
     values: dict[Month, Fraction] = {}
@@ -59,11 +67,13 @@ def by_month(series: Series) -> tuple[Observation, ...]:
     while month <= through:
         values[month], lines[month] = Fraction(), []
         month = month.plus(1)
+    parts = width if shared else 1
     for each in series.observations:
-        if (month := month_of(each.period.starts)) in values:
-            values[month] += each.value
-            lines[month] += each.lines
+        for later in range(parts):
+            if (month := month_of(each.period.starts + timedelta(days=later))) in values:
+                values[month] += each.value / parts
+                lines[month] += each.lines
     return tuple(
-        Observation(months_period(month, month), value, None, tuple(sorted(lines[month])))
+        Observation(months_period(month, month), value, None, tuple(sorted(set(lines[month]))))
         for month, value in values.items()
     )

@@ -63,7 +63,8 @@ def judge(analysis: Analysis, period: Period) -> PeriodJudgement:
     run = _seasonal_run(analysis)
     count, stepped = group.end - group.start, _steps_within_a_year(analysis)
     if count < SHORT and not stepped:
-        return PeriodJudgement(_too_few(analysis), f"The current level has {count} points.", way=None)
+        words = f"Too few {_noun(analysis)} to judge"
+        return PeriodJudgement(words, f"The current level has {count} points.", way=None)
     if special:
         point = points[special[-1]]
         month = analysis.observations[special[-1]].period.name
@@ -77,11 +78,12 @@ def judge(analysis: Analysis, period: Period) -> PeriodJudgement:
         analysis.rare
         and (events := round(sum(point.value for point in points[group.start : group.end]))) < LEAST_EVENTS
     ):
-        return PeriodJudgement(TOO_FEW, f"The current level rests on {events} in {count} months.", way=None)
+        return PeriodJudgement(TOO_FEW, f"The current level rests on {events} in {count} {_noun(analysis)}.", way=None)
     if abs(run) >= RUN:
+        noun = _noun(analysis)
         words, side, way = ("Continued rise", "above", 1) if run > 0 else ("Continued decline", "below", -1)
         cause = SpecialCause.RUN_ABOVE if run > 0 else SpecialCause.RUN_BELOW
-        reason = f"The last {abs(run)} months are {side} the same months of earlier years."
+        reason = f"The last {abs(run)} {noun} are {side} the same {noun} of earlier years."
         volumes = " in volumes" if _is_volume(analysis) else ""
         return PeriodJudgement(
             f"{words}{volumes}", reason, verdict_on(cause, analysis.series.settings.good), way, by_season=True
@@ -90,9 +92,9 @@ def judge(analysis: Analysis, period: Period) -> PeriodJudgement:
 
 
 def judged_period(analysis: Analysis, period: Period) -> Period:
-    """The reporting period; for data that stop before it begins, as many months up to their end."""
+    """The reporting period; or, where no point lies in it, as many months up to the end of the data."""
     last = analysis.observations[-1].period
-    if last.ends >= period.starts or not last.is_months:
+    if analysis.within(period) or not last.is_months:
         return period
     months = max(period.length, last.length)
     return Period(last.back(months - last.length).starts, last.ends)
@@ -106,11 +108,12 @@ def _steps_within_a_year(analysis: Analysis) -> bool:
     return month_of(begins).plus(12) > month_of(analysis.observations[-1].period.ends)
 
 
-def _too_few(analysis: Analysis) -> str:
-    """ "Too few months to judge", or the quarters or years that the measure is counted by."""
+def _noun(analysis: Analysis) -> str:
+    """The months, quarters or years that are judged."""
     period = analysis.observations[-1].period
-    noun = "days" if period.days == 1 else {1: "months", 3: "quarters", 12: "years"}.get(period.length, "points")
-    return f"Too few {noun} to judge"
+    if not period.is_months:
+        return {1: "days", 7: "weeks"}.get(period.days, "points")
+    return {1: "months", 3: "quarters", 6: "half-years", 12: "years"}.get(period.length, "points")
 
 
 def _seasonal_run(analysis: Analysis) -> int:

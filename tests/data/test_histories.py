@@ -69,9 +69,39 @@ def test_a_count_by_the_year_is_refused(tmp_path: Path) -> None:
     code, message, hint = found.problem("counted.projection.point")
     assert (code, message) == (
         "V104",
-        "“counted” is counted by periods as long as 2014/15, which tell nothing of a year under way.",
+        "“counted” is counted by periods as long as 2014/15, which make up no part of a year that could be projected.",
     )
     assert "quarter" in hint
+
+
+def test_weeks_by_their_day_are_shared_out_among_their_months(tmp_path: Path) -> None:
+    """Four Mondays in one month and five in the next would be projected as so many more."""
+    found = counted(tmp_path, by_day(70, date(2015, 12, 28), apart=7), COMPLETE)
+    figures = history_of(found.book.series("counted")).figures
+    assert {figures[Month(2015, month)] / 10 for month in range(5, 13)} == {30, 31}
+
+
+def test_weeks_of_a_column_week_have_no_projection_and_are_told_how_to_get_one(tmp_path: Path) -> None:
+    found = counted(tmp_path, by_day(70, date(2015, 12, 21), apart=7).replace("date", "week"))
+    assert (
+        "weeks have one where a column “date” has the day on which each begins"
+        in found.problem("counted.projection.point")[2]
+    )
+
+
+def test_the_week_before_is_the_previous_period_of_weeks(tmp_path: Path) -> None:
+    rows = "week,value\n2014-12-29,40\n2015-12-21,50\n2015-12-28,60\n"
+    found = workspace(
+        tmp_path,
+        {"measures.yaml": MEASURE.format(more=", data_to: {2016-02-02: 2016-01-03}"), "data/counted.csv": rows},
+        period=("2015-12-28", "2016-01-03"),
+    )
+    assert [found.text(f"counted.{name}") for name in ("period", "previous_period", "same_period_last_year")] == [
+        "60",
+        "50",
+        "40",
+    ]
+    assert found.text("counted.change.number") == "10"
 
 
 def test_days_that_end_in_the_middle_of_a_month_are_projected_from_the_month_before(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from papergen.data.control_limits import SpecialCause
 from papergen.data.judgements import judge
 from papergen.data.overview import overview
 from papergen.diagnostics import Diagnostics
-from papergen.values.periods import Month
+from papergen.values.periods import Month, Period
 from tests.simulations.judgements import (
     RARE,
     SEASONAL,
@@ -168,14 +168,44 @@ def test_data_check_tells_what_wanders_with_the_figure(tmp_path: Path) -> None:
     assert "“counted” wanders: each month keeps" in told.message
 
 
-def test_a_long_count_by_the_day_is_not_taken_for_a_rare_one_by_the_month(tmp_path: Path) -> None:
-    first = date(2011, 4, 1)
-    days = [first + timedelta(days=index) for index in range((date(2015, 12, 31) - first).days + 1)]
-    rows = "".join(f"{day},{index % 3}\n" for index, day in enumerate(days))
-    measure = "counted: {title: Counted, unit: visits, file: counted.csv, source: Visits}\n"
-    found = workspace(tmp_path, {"measures.yaml": measure, "data/counted.csv": "date,value\n" + rows})
+@pytest.mark.parametrize(
+    ("column", "every", "events", "judged_by", "is_rare"),
+    [
+        ("date", 1, (0, 1, 2), "December 2015", False),
+        ("date", 1, (1, *[0] * 39), "December 2015", True),
+        ("week", 7, (1, *[0] * 4), "December 2015", True),
+        ("week", 7, (30, 33, 29), "week from 28\u00a0December 2015", False),
+    ],
+)
+def test_days_and_rare_weeks_are_judged_by_the_month(
+    column: str, every: int, events: Sequence[int], judged_by: str, is_rare: bool, tmp_path: Path
+) -> None:
+    """Also where days and weeks without any are typed as zeros."""
+    first = date(2011, 4, 4)
+    days = range(0, (date(2016, 1, 3) - first).days, every)
+    rows = [f"{first + timedelta(days=day)},{events[index % len(events)]}\n" for index, day in enumerate(days)]
+    measure = "counted: {title: Counted, unit: deaths, file: counted.csv, source: Deaths, data_to: {2016-02-02: %s}}\n"
+    files = {"measures.yaml": measure % ("2016-01-03" if every > 1 else "2015-12-31")}
+    found = workspace(tmp_path, {**files, "data/counted.csv": f"{column},value\n{''.join(rows)}"})
     analysis = analyse(found.book.series("counted"))
-    assert (analysis.rare, len(analysis.observations)) == (False, len(days))
+    assert (analysis.observations[-1].period.name, analysis.rare) == (judged_by, is_rare)
+    assert judged(found)[0] == "No significant change"
+
+
+def test_a_rare_count_by_the_quarter_is_judged_by_gaps_and_clusters(tmp_path: Path) -> None:
+    quarters = [*[0, 0, 1, 0] * 7, 0, 0, 0]
+    assert judged(counted(tmp_path / "calm", quarters, column="quarter"))[0] == "No significant change"
+    assert judged(counted(tmp_path / "one", [0] * 30 + [1], column="quarter")) == (
+        "Too few to judge",
+        "The current level rests on 1 in 31 quarters.",
+    )
+    assert judged(counted(tmp_path / "many", [*quarters, 2, 3], column="quarter"))[0] == "Increased volumes"
+
+
+def test_a_period_shorter_than_a_month_is_judged_by_the_last_month(tmp_path: Path) -> None:
+    found = counted(tmp_path, [50, 52, 49, 51] * 10 + [90])
+    week = Period(date(2015, 12, 14), date(2015, 12, 20))
+    assert judge(analyse(found.book.series("counted")), week).words == "Increased volumes"
 
 
 def test_figures_below_zero_are_no_rare_count(tmp_path: Path) -> None:

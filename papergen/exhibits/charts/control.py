@@ -95,14 +95,14 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
         raise FactError(f"“{options.measure}” has no data from {starts} on.", "Give an earlier “starts”.")
     unit = series.settings.unit
     found = _outlook(options, request) if options.projection else None
-    ahead = _ahead(found, series) if found else None
+    ahead = _ahead(found, analysis) if found else None
     words, name = request.words, narrowed_title(request.title(options.measure), options.where)
     by = period_word(shown[-1].period, words)
     title = words.by.format(name=f"{name}: {unit}", by=by)
     notes, expected = [_method(analysis, shown), _assured(analysis, shown, words)], ""
     if found:
         expected = f" Expected in {found.year.name}: {_total(found, series)}."
-        notes.append(_projection(found, ahead, series))
+        notes.append(_projection(found, ahead, analysis))
     has_target = any(each.target is not None for each in shown)
     columns = (
         *(by.capitalize(), unit.capitalize(), words.mean, words.lower_limit, words.upper_limit),
@@ -171,9 +171,9 @@ def _outlook(options: ControlOptions, request: Request) -> Outlook:
     return outlook(request.book, options.measure)
 
 
-def _ahead(found: Outlook, series: Series) -> _Ahead | None:
+def _ahead(found: Outlook, analysis: Analysis) -> _Ahead | None:
     """The rest of the year, or None when no month of it is left."""
-    last = series.last.period
+    series, last = analysis.series, analysis.observations[-1].period
     if last.ends >= found.year.ends:
         return None
     months = Period(last.ends + timedelta(days=1), found.year.ends)
@@ -317,15 +317,15 @@ def _total(found: Outlook, series: Series) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _projection(found: Outlook, ahead: _Ahead | None, series: Series) -> str:
-    expected = f"Expected in {found.year.name}: {_total(found, series)} ({found.basis})"
+def _projection(found: Outlook, ahead: _Ahead | None, analysis: Analysis) -> str:
+    expected = f"Expected in {found.year.name}: {_total(found, analysis.series)} ({found.basis})"
     if ahead is None:
         return f"{expected}."
-    return f"{expected}; the band is what {_periods(ahead, series)} left would then average."
+    return f"{expected}; the band is what {_periods(ahead, analysis)} left would then average."
 
 
-def _periods(ahead: _Ahead, series: Series) -> str:
-    length = series.last.period.length
+def _periods(ahead: _Ahead, analysis: Analysis) -> str:
+    length = analysis.observations[-1].period.length
     word = "quarter" if length == 3 else "month"
     count = ahead.months.length // length
     return f"the {word}" if count == 1 else f"each of the {count} {word}s"
