@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from papergen.language.joints import Shape, joint
 from papergen.language.lexicon import first_words, pattern
-from papergen.language.numbers import FIGURES, Numeral
-from papergen.language.words import NEAR_BY, TextPart
+from papergen.language.numbers import Numeral, Sort
+from papergen.language.words import TextPart
 
 _THAN_THEN = r"(?=the |last |that |those )"
 # “, up 4%” and “(down 30)”; what makes up 5%, sets up three and is broken down says no way.
@@ -21,31 +21,50 @@ _DIRECTION = re.compile(
 )
 DIRECTION_WORDS = first_words("up", "down") | {"above", "below"}
 """The words that those for up and down begin with."""
+_UP, _DOWN = (
+    re.compile(rf"(?:{pattern(way)}|{more})\Z", re.IGNORECASE)
+    for way, more in (("up", "up|more|higher"), ("down", "down|fewer|less|lower"))
+)
 _COUNT_WORD = re.compile(
     r"(?:\s+(?:percentage\s+)?[a-z]{3,}s(?=\s+\w+\s+than\b))?\s+(?P<word>(?P<up>more|extra|additional)|fewer|less)\b"
     r"(?!\s+(?:or|and)\b)",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(rf"\b{pattern('unsure')}\b|n[’']t\b", re.IGNORECASE)
-_AGAINST = re.compile(
-    rf"\b(?:{pattern('against')}|(?:rise|increase|growth|fall|drop|reduction|decrease) of £?\d[\d,.]*% (?:from|on))\b"
-    r"(?! (?:an?|one|two) (?:half|third|quarter|fifth))",
-    re.IGNORECASE,
+_CHANGE = rf"(?:{pattern('up', 'down')}|up|down)"
+_NOUN = rf"(?:{_CHANGE}(?<! from)(?<! on)|improvement|(?:under|over)spend|shortfall|surplus)"
+_WORDS, _FEW = "[^.;:()¶№£%]{0,80}?", "[^.;:()¶№£%]{0,50}?"
+_QUITE = "(?:(?!target|plan|standard|threshold|trajectory|and\\b)[a-z’-]+ ){0,5}"
+_POINTS = "(?: (?:percentage )?points?)"
+_TAIL = (
+    # “, a rise of 30”, “(down 12%)”, “. The increase …”
+    rf"\)?(?:{_FEW}(?:,|:| –| \(|\.¶(?:The|This|That)) ?(?:(?:which|that) (?:is|was) )?(?:an? )?(?:[a-z]+ )?"
+    rf"(tail={_NOUN})(?: (?:of|by))?(?: (size=#)(points={_POINTS})?)?(?!\w)"
+    # “, a 13% increase”
+    rf"|{_FEW}(?:,|:| –| \() ?(?:which is )?an? (its=#)(its_points={_POINTS})? (noun={_NOUN})\b"
+    # “: 30 more than expected”
+    rf"|{_FEW}(?:,|:| –| \() ?(rest=#)(?: [a-z]+)? (plan=more|higher|fewer|less|lower)"
+    r" than (?:expected|planned|budgeted)"
+    # “from 19 to 12, or by 37%”, “from 305 to 342 (12%)”
+    r"|(?(way)(?: an? [a-z]+)?(?: \(|,? or (?:by )?)(alone=%)(?! of )(?=\)|[^)]*(?:¶|\Z))|(?!)))?"
 )
-_SIZE = re.compile(rf"\b{pattern('up', 'down')}(?: by| of)?(?<=by|of)\s+(?:about |nearly |over )?£?$", re.IGNORECASE)
-"""“up by 24%”: what follows is how much it went, and neither what it was nor what it is."""
-_IS_SIZE = re.compile(r"(?: percentage)? points?\b| (?:up|down) (?:on|from) (?!(?:the |an? )?£?\d)")
-"""“four percentage points up on”, “four up on the summer”: the number before is likewise how much it went."""
-_SPREAD = re.compile(
-    r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|ran|runs?|running|spread|anywhere)\b[^.;]{0,30} from $"
+_COMPARED = tuple(
+    joint(head + _TAIL)
+    for head in (
+        # “rose by 12%, from 212 to 231”
+        rf"(?:\b(lead={_CHANGE})(?: by (by=#))?(?: [a-z]+)?,? )?"
+        rf"\b(way=from) {_QUITE}(old=#){_WORDS}\bto {_QUITE}(new=(?P=old))",
+        # “rose to 883, compared with 920”, “79%, up from 82%”
+        rf"(?:\b(lead={_CHANGE})(?: to| (?:by )?#, with) )?(new=#){_WORDS}"
+        rf"(?:(?:,| –| \() ?(way=up|down)(?: by)?(?: (by=#)(by_points={_POINTS})?)? (?:from|on)"
+        rf"|\b(?:against|versus|(?:compared|in comparison) (?:with|to))) {_QUITE}(old=(?P=new))",
+        # “£428,000, an increase of 6% on last year’s £372,000”
+        rf"(new=#){_WORDS}, an? (?:[a-z]+ )?(way={_CHANGE})(?: of (by=#))? (?:on|from|over) {_QUITE}(old=(?P=new))",
+        # “13,890, 4.2% fewer than the 13,112 of the year before”
+        rf"(new=#){_WORDS}(?:,| –) (?:which (?:is|was) |or )?(by=#)(by_points={_POINTS})?(?: [a-z]+)?"
+        rf" (way=more|higher|fewer|less|lower) than\b(?:(?! and )[^.,;:()¶№£%]){{0,40}}(?: \()?(old=(?P=new))",
+    )
 )
-"""“ranges from 4% to 7%”: two places of one time."""
-DIFFERENCE = re.compile(
-    r"(?: percentage points?| [a-z]+)? (?:(?P<up>more|higher)|fewer|less|lower) than\b[^.,;:()]{0,40}(?: \()?"
-)
-_BOUND = re.compile(r"\b(?:more|fewer|less) than £?$", re.IGNORECASE)
-"""“fewer than three”: a limit; what a number is more than, and which was once, is “the 300 of last year”."""
-_APART = re.compile(r";|\b(?:while|whereas|but|although)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +76,33 @@ class DirectionWord:
     end: int
     sign: int
 
+    @property
+    def says_than(self) -> bool:
+        """Whether it sets a size apart: “400 fewer than”."""
+        return self.text in ("more", "higher", "fewer", "less", "lower")
+
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two numbers of a kind that are set against each other: what it was, and what it is now."""
+class Comparison:
+    """Two figures of a kind that are set against each other: what it was and what it is, and what is said of that.
+
+    ``words`` are those that say which way it went, and ``sizes`` how much it did, each with whether in points.
+    """
 
     old: Numeral
     new: Numeral
+    words: tuple[DirectionWord, ...]
+    sizes: tuple[tuple[Numeral, bool], ...]
 
     @property
     def sign(self) -> int:
         return (self.new.worth > self.old.worth) - (self.new.worth < self.old.worth)
+
+    @property
+    def differences(self) -> list[Numeral]:
+        """The sizes that are a difference of the two figures, and no share of one of them."""
+        is_share = self.old.sort is Sort.PERCENTAGE
+        return [size for size, in_points in self.sizes if (in_points if is_share else size.sort is self.old.sort)]
 
 
 def directions(part: TextPart) -> tuple[DirectionWord, ...]:
@@ -88,31 +123,24 @@ def count_word(part: TextPart, at: int) -> DirectionWord | None:
     return DirectionWord(found["word"], start, part.start + found.end(), 1 if found["up"] else -1)
 
 
-def clause_of(text: str, part: TextPart, pair: Pair) -> TextPart:
-    """The part of a sentence that a pair stands in: from the “while”, “but” or semicolon before it to the next."""
-    first, last = min(pair.old.start, pair.new.start), max(pair.old.end, pair.new.end)
-    start = max((found.end() for found in _APART.finditer(text, part.start, first)), default=part.start)
-    after = _APART.search(text, last, part.end)
-    end = after.start() if after else part.end
-    return TextPart(text[start:end], start, end)
+def comparisons(of: Shape) -> Iterator[Comparison]:
+    """The figures that a text sets against each other, by the wordings of that in turn."""
+    for found in (found for wording in _COMPARED for found in of.joints(wording)):
+        sizes = tuple((found.the(size), bool(found.says(points))) for size, points in _SIZES if found.every.get(size))
+        said = [(found.says(role), of.span(found.found.span(role))) for role in _SAID if found.says(role)]
+        words = tuple(DirectionWord(word, *span, sign) for word, span in said if (sign := _way(word)))
+        sentences = of.text[of.text.rfind("¶", 0, found.at + 1) : of.text.find("¶", found.found.end())]
+        old, new = found.the("old"), found.the("new")
+        if old.worth <= _AS_MUCH * new.worth and new.worth <= _AS_MUCH * old.worth:
+            yield Comparison(old, new, () if _UNSURE.search(sentences) else words, sizes)
 
 
-def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterator[Pair]:
-    """The pairs of numbers in a sentence of which one is set against the other; “400 fewer than the 690” is 290."""
-    inside = [each for each in numbers if part.holds(each.start, each.end) and each.sort in FIGURES]
-    for sort in FIGURES:
-        for first, second in pairwise([each for each in inside if each.sort is sort and not each.ranged]):
-            between = text[first.end : second.start]
-            if len(between) > 120 or _APART.search(between):
-                continue
-            before = text[part.start : first.start][-NEAR_BY:]
-            if _SIZE.search(before) or _SPREAD.search(before) or _IS_SIZE.match(between):
-                continue
-            if re.search(r"\bfrom\s+(?:an? average of\s+)?$", before, re.IGNORECASE):
-                if re.fullmatch(r"[^.;:()]{0,40}?\bto\s+(?:just |about |an? average of )?", between):
-                    yield Pair(first, second)
-            elif DIFFERENCE.match(between):
-                if apart := DIFFERENCE.fullmatch(between):
-                    yield Pair(second, replace(first, worth=second.worth + first.worth * (1 if apart["up"] else -1)))
-            elif _AGAINST.search(between) and not (_BOUND.search(between) or DIFFERENCE.match(text, second.end)):
-                yield Pair(second, first)
+_AS_MUCH = 5
+"""What is more times another is no earlier number of the same thing: “four wards …, compared with 590”."""
+_SAID = ("lead", "way", "tail", "noun", "plan")
+_SIZES = (("by", "by_points"), ("size", "points"), ("its", "its_points"), ("rest", ""), ("alone", ""))
+
+
+def _way(word: str) -> int:
+    """1 for a word that says up, -1 for one that says down, 0 for any other."""
+    return bool(_UP.match(word)) - bool(_DOWN.match(word))

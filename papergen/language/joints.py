@@ -54,10 +54,18 @@ class Shape:
     """A text with “№” for each count, “£” for each sum of money, “%” for each share, and “¶” before each sentence.
 
     ``figures`` are those that the signs stand for, by their positions; other numbers stand as they are printed.
+    ``parts`` are where words begin after a sign, here and in the text.
     """
 
     text: str
     figures: Mapping[int, Numeral]
+    parts: tuple[tuple[int, int], ...] = ()
+
+    def span(self, here: tuple[int, int]) -> tuple[int, int]:
+        """Where what stands between two positions without figures stands in the text itself."""
+        start, end = here
+        at, place = max((each for each in self.parts if each[0] <= start), default=(0, 0))
+        return start - at + place, end - at + place
 
     def joints(self, pattern: re.Pattern[str]) -> Iterator[Joint]:
         """Where a pattern is found, with the figures of each of its named groups."""
@@ -73,15 +81,17 @@ class Shape:
 
 def shape(text: str, parts: Sequence[TextPart], figures: Sequence[Numeral]) -> Shape:
     """The shape of the sentences of a text, with signs for some of its figures."""
-    pieces, length, signs = list[str](), 0, dict[int, Numeral]()
+    pieces, length, signs, begun = list[str](), 0, dict[int, Numeral](), list[tuple[int, int]]()
     for part in parts:
         position = part.start
         piece = "¶"
+        begun.append((length + 1, position))
         for each in (each for each in figures if part.holds(each.start, each.end)):
             piece += text[position : each.start].translate(_NO_SIGNS)
             signs[length + len(piece)] = each
             piece += SIGNS[each.sort]
             position = each.end
+            begun.append((length + len(piece), position))
         pieces.append(piece + text[position : part.end].translate(_NO_SIGNS))
         length += len(pieces[-1])
-    return Shape("".join(pieces), signs)
+    return Shape("".join(pieces), signs, tuple(begun))

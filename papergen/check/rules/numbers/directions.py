@@ -11,7 +11,7 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language import comparisons as compared
-from papergen.language.comparisons import DirectionWord, Pair, directions
+from papergen.language.comparisons import DirectionWord, directions
 from papergen.language.joints import joint
 from papergen.language.numbers import FIGURES, Bound, Sort
 from papergen.language.passages import Passage
@@ -37,7 +37,8 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
         may_say = not passage.vocabulary.isdisjoint(compared.DIRECTION_WORDS)
         yield from _beside_targets(passage)
         yield from _beside_older_spans(passage)
-        for sentence, after in zip(passage.sentences, [*passage.sentences[1:], None], strict=True):
+        yield from _beside_others(passage) if may_say else ()
+        for sentence in passage.sentences:
             words = directions(sentence) if may_say else ()
             changes = [each for each in passage.values if sentence.holds(each.start, each.end) and _way_of(each.value)]
             directed = [each for each in changes if not DIRECTIONS.keys().isdisjoint(each.value.how[1:])]
@@ -45,47 +46,19 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
             told = [found for each in plain for found in _beside_change(passage.text, sentence, words, each)]
             if may_say:
                 told += [*_before_minus(passage.text, words), *_contrary_values(passage, sentence, directed)]
-                told += _contrary_pairs(passage, sentence, words, after)
             for word, message, hint in told:
                 yield Finding((passage, word.start, word.end), f"“{word.text}” {message}", hint)
 
 
-_TO_ITS_OWN = re.compile(r" to (?:about |nearly |over )?£?\d")
-"""“cut from 25% to 20%, and went up to 60%”: a word after two numbers that has one of its own likewise."""
-_RIGHT_BEFORE = re.compile(r"(?: \w+)? from £?")
-_ITS_OWN = re.compile(r"\d%?(?: percentage points?| [a-z]+)? \Z")
-"""“0.3 percentage points lower than”: a word that has a number of its own speaks of that."""
-_RIGHT_AFTER = re.compile(r"(?: in [^.,;()]{1,40}| [a-z]+)?(?:,| –|:)? \(?an? (?:[a-z]+ )?")
-
-
-def _contrary_pairs(
-    passage: Passage, sentence: TextPart, words: Sequence[DirectionWord], after: TextPart | None
-) -> Iterator[_Told]:
+def _beside_others(passage: Passage) -> Iterator[Finding]:
     """“Reports rose to 883, compared with 920”; “from 920 to 883. The rise …”."""
-    pairs = list(compared.comparisons(passage.text, sentence, passage.numbers))
-    for pair in pairs:
-        clause = compared.clause_of(passage.text, sentence, pair)
-        last = max(pair.old.end, pair.new.end)
-        here = [word for word in words if clause.holds(word.start, word.end)]
-        here = [word for word in here if not _ITS_OWN.search(passage.text, last, word.start)]
-        here = [word for word in here if word.start < last or not _TO_ITS_OWN.match(passage.text, word.end)]
-        beside = [word for word in here if _RIGHT_BEFORE.fullmatch(passage.text, word.end, pair.old.start)]
-        if beside or len(pairs) == 1:
-            found = beside or here
-            if not words and after and re.match(r"(?:The|This|That)\s", after.text):
-                opening = directions(TextPart(after.text[:40], after.start, after.start + 40))
-                found = [each for each in opening if each.start - after.start <= 12]
-            yield from _contrary(found, pair)
-            named = [word for word in here if _RIGHT_AFTER.fullmatch(passage.text, last, word.start)]
-            if len(here) > 1:
-                yield from _contrary(named, pair)
-
-
-def _contrary(found: Sequence[DirectionWord], pair: Pair) -> Iterator[_Told]:
-    may_differ = pair.sign == 0 and (pair.old.rough or pair.new.rough)
-    if len({each.sign for each in found}) == 1 and found[0].sign != pair.sign and not may_differ:
-        went = f"from {pair.old.text} to {pair.new.text}"
-        yield found[0], f"does not agree with the numbers, which went {went}.", "Correct the word or the numbers."
+    for each in compared.comparisons(passage.shape_of(lambda figure: not figure.ranged)):
+        is_even = each.sign == 0 and (each.old.rough or each.new.rough)
+        for word in each.words if not is_even else ():
+            if word.sign != each.sign and not (word.says_than and each.differences):  # which C104 tells
+                went = f"which went from {each.old.text} to {each.new.text}"
+                message = f"“{word.text}” does not agree with the numbers, {went}."
+                yield Finding((passage, word.start, word.end), message, "Correct the word or the numbers.")
 
 
 _BESIDE_TARGET = joint(

@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, permutations
+from itertools import chain
 from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
-from papergen.language.comparisons import clause_of, comparisons
+from papergen.language.comparisons import comparisons
 from papergen.language.joints import Shape, joint
 from papergen.language.numbers import IN_WORDS, Numeral, Sort
 from papergen.language.passages import Passage
@@ -40,29 +40,18 @@ def wrong_percentages(reading: Reading) -> Iterator[Finding]:
             message = f"“{share.text}” does not agree with {words}, which is {right}."
             hint = "Correct the number that is wrong; a percentage of something else goes into a sentence of its own."
             yield Finding((passage, share.start, share.end), message, hint)
-        for found in (found for pattern in _POINTS for found in of.joints(pattern)):
-            apart, old, new = map(found.the, ("apart", "old", "new"))
-            lies = new.worth - old.worth
-            if old.worth and abs(lies) == apart.worth and not _prints(apart, 100 * lies / old.worth):
-                message = f"“{apart.text}” is how many percentage points lie between {old.text} and {new.text}."
-                hint = f"Write “{apart.text.removesuffix('%')} percentage points”."
-                yield Finding((passage, apart.start, apart.end), message, hint)
+        for each in comparisons(of) if passage.text.count("%") > 1 else ():
+            lies = each.new.worth - each.old.worth
+            for apart in (size for size, in_points in each.sizes if size.sort is each.old.sort and not in_points):
+                is_relative = each.old.worth and _prints(apart, 100 * lies / each.old.worth)
+                if apart.sort is Sort.PERCENTAGE and abs(lies) == apart.worth and not is_relative:
+                    message = (
+                        f"“{apart.text}” is how many percentage points lie between {each.old.text} and {each.new.text}."
+                    )
+                    hint = f"Write “{apart.text.removesuffix('%')} percentage points”."
+                    yield Finding((passage, apart.start, apart.end), message, hint)
 
 
-_POINTS = (
-    # “78.4%, up 2.3% on the 76.1% of last year”
-    joint(r"(new=%)(?:,| –)? \(?(?:up|down)(?: by)? (apart=%) (?:on|from) (?:the )?(old=%)"),
-    # “from 76.1% to 78.4%, a 2.3% increase”
-    joint(
-        r"(old=%)[^¶%]*(new=%)(?:,|:| –| \() ?(?:which is )?an? (apart=%)"
-        r" (?:increase|rise|fall|drop|decrease|reduction|improvement)\b(?! points?)"
-    ),
-    # “from 15.9% to 18.4%, an increase of 2.5 per cent”
-    joint(
-        r"(old=%)[^¶%]*(new=%)(?:,|:| –| \() ?(?:which is )?an? (?:increase|rise|fall|drop|decrease|reduction"
-        r"|improvement) of (apart=%)(?! points?)"
-    ),
-)
 _IN_WORDS = re.compile(
     r"\b(?:(?P<more>(?<!just )over|more than|at least)|(?P<less>(?<!just )under|less than|fewer than|at most))?\s*"
     r"\b(?P<words>(?P<times>an?|one|two|three|four) (?P<part>third|quarter|fifth|tenth)s?|half)"
@@ -80,17 +69,19 @@ _ROUND_SHARE = 20
 _OPENS = r"(?:\s*(?:\(|[–—-]\s|, (?=or ))(?:or |about |nearly |just over )?)"
 _BESIDE = rf"(?:{_OPENS}|(?:\s+[a-z’-]+){{1,4}}\s*\((?:or |about )?)"
 _OUT_OF = r"\s+(?:out )?of (?:the |our |its |their |all )?(?:total of )?"
-_NO_MORE = r"[^№%¶]*(?=¶|\Z)"
 _SHARES = tuple(
     joint(pattern)
     for pattern in (
-        # “88 of 110 patients (84%)”, “14% of all crime: 5,059 of 18,094”, “5,059, 14% of all crime (18,094)”
+        # “88 of 110 patients (84%)”
         rf"(part=№){_OUT_OF}(whole=№){_BESIDE}(share=%)",
-        rf"¶[^№%¶]*(alone=(share=%))[^№%¶]*(part=№){_OUT_OF}(whole=№){_NO_MORE}",
-        rf"¶[^№%¶]*(part=№){_OUT_OF}(whole=№)[^№%¶]*(alone=(share=%))(?! of ){_NO_MORE}",
-        rf"¶[^№%¶]*(part=№)[^№%¶]*(alone=(share=%))\s+of\s[^.,;()№£%¶]{{1,60}}\((?:of )?(whole=№){_NO_MORE}",
+        # “Of the 62 children in it 19, or 31%, came back”, “145 people, of whom 134 (92%) …”, “of 200, 20% (40) …”
+        rf"\b[Oo]f (?:(?:the|these|those|all|our|its|their) ){{0,2}}(whole=№)[^№%¶;:]*(part=№){_BESIDE}(share=%)",
+        rf"(whole=№)[^№%¶;:]*\bof (?:whom|which|these|those|them),? [^№%¶;:]{{0,30}}(part=№){_BESIDE}(share=%)",
+        r"\b[Oo]f (?:(?:the|all|our) )?(whole=№)[^№%¶;:]*(share=%) \((part=№)\)",
+        # “It had 87 applications and made 46 disclosures (62.9%)”: a digit off
+        r"(near=)(whole=№)[^№%¶]*\band\b[^№%¶]*(part=№)(?: [a-z]+)? \((share=%)(?=\))",
         # “They applied for 412 grants and were given 139, a success rate of 33.7%”
-        rf"¶[^№%¶]*(whole=№)[^№%¶]*(part=№)[^№%¶]*, an? (?:[a-z]+ )?rate of (alone=(share=%)){_NO_MORE}",
+        r"¶[^№%¶]*(whole=№)[^№%¶]*(part=№)[^№%¶]*, an? (?:[a-z]+ )?rate of (share=%)[^№%¶]*(?=¶|\Z)",
         # “£8.3m of a budget of £19.6m (42%)”
         rf"(part=£) of (?:(?:a|an|the|our|its|their) )?(?:[a-z]+ ){{0,3}}?(?:of )?(whole=£){_BESIDE}(share=%)",
         # “The budget is £86.4m. £15.9m has been spent, 18% of the budget.”
@@ -104,18 +95,7 @@ _SHARES = tuple(
         r"(?:(?:which|that) is |or )?(share=%)(?! of )",
     )
 )
-_WENT = joint(r"\bfrom\s+(old=№)\s*to\s*(new=№)")
-_FOLLOWS, _PRECEDES = joint(rf"(part=¤)(?={_BESIDE}(share=%))"), joint(rf"(share=%){_OPENS}(part=№)")
-_PLAIN = "[^.,;:()£%№¶]{0,60}"
-_OWN = (
-    joint(rf"(part=№)(?=(?:{_OUT_OF}№|{_PLAIN} and №)?{_PLAIN}\((?:or |about )?(share=%))"),
-    joint(r"(share=%) \((part=№)"),
-)
-_WHOLES = joint(rf"(?<=№)(?:{_OUT_OF}| in (?:every )?)(whole=№)")
-_OLDER = joint(
-    r"\b(?:(?:up|down) (?:from|on)|against|(?:compared|comparison) (?:with|to))"
-    r" (?:(?:an?|the|its) (?:\w+ )?(?:standard|target|budget|plan|trajectory|total|average|figure) of )?(older=#)"
-)
+_FOLLOWS = joint(rf"(part=№)(?={_BESIDE}(share=%))")
 _OF_THESE = re.compile(
     r"\AOf (?:these|them|the(?! \d))\b|\AOf (?:this|that) (?:total|number)\b|\d of (?:them|these) \("
 )
@@ -131,8 +111,8 @@ def _shape(passage: Passage) -> Shape:
 
 def _wrong(passage: Passage, of: Shape) -> tuple[_Wrong, ...]:
     """The percentages that the words, counts and sums beside them do not give."""
-    every = (_in_words(passage.text, of), _given(passage.text, of), _beside(passage, of), _of_these(passage, of))
-    return tuple(dict.fromkeys((*chain.from_iterable(every), *_changes(passage, of))))
+    every = (_in_words(passage.text, of), _given(of), _of_these(passage, of))
+    return tuple(dict.fromkeys((*chain.from_iterable(every), *_changes(of))))
 
 
 def _in_words(text: str, of: Shape) -> Iterator[_Wrong]:
@@ -157,62 +137,25 @@ def _of(share: Numeral, part: Numeral, whole: Numeral) -> Iterator[_Wrong]:
         yield share, f"“{part.text}” of “{whole.text}”", exact
 
 
-def _given(text: str, of: Shape) -> Iterator[_Wrong]:
+def _given(of: Shape) -> Iterator[_Wrong]:
     """The shares whose part and whole are told by the words between them."""
     for found in (found for pattern in _SHARES for found in of.joints(pattern)):
         share, part, whole = map(found.the, ("share", "part", "whole"))
-        if "alone" in found.every and _is_change(text, share):
+        least, slack = _ROUND_SHARE * (" out of " in found.found[0]), Fraction(0)
+        others = [each for each in of.figures.values() if each.sort is whole.sort and each.worth]
+        if any(_prints(share, 100 * part.worth / each.worth) for each in others):
             continue
-        is_loose = "alone" in found.every or " out of " in found.found[0]
-        least, slack = _ROUND_SHARE * is_loose, Fraction(0)
         if part.worth < whole.worth and whole.worth > least and not part.rough:
             if part.sort is Sort.MONEY or part.decimals > 0:
                 slack = (part.slack + whole.slack * part.worth / whole.worth) / whole.worth
-            if abs(share.worth / 100 - part.worth / whole.worth) > slack:
+            right = f"{print_number(100 * part.worth / whole.worth, share.decimals)}%"
+            is_meant = "near" not in found.every or _is_a_digit_off(right, share.text)
+            if is_meant and abs(share.worth / 100 - part.worth / whole.worth) > slack:
                 yield from _of(share, part, whole)
 
 
-def _all(of: Shape, role: str, *patterns: re.Pattern[str], beside: str = "") -> dict[Numeral, Numeral]:
-    """The figures of a role in the order of some patterns, each with that of another role."""
-    return {each.the(role): each.the(beside or role) for pattern in patterns for each in of.joints(pattern)}
-
-
-def _beside(passage: Passage, of: Shape) -> Iterator[_Wrong]:
-    """“134 (92%)” and “92% (134)” of a larger count in the sentence; “47 of the 48 (98%)”."""
-    text, wholes, own = passage.text, _all(of, "whole", _WHOLES), _own(of)
-    counts = [each for each in of.figures.values() if each.sort is Sort.COUNT]
-    counts = [each for each in counts if each in wholes or each not in own]
-    went = _all(of, "new", _WENT, beside="old")
-    for share, part in _all(of, "share", _PRECEDES, _FOLLOWS, beside="part").items():
-        if part.sort is not Sort.COUNT or part in wholes:
-            continue
-        if old := went.get(part):
-            exact = 100 * (part.worth - old.worth) / old.worth if old.worth else share.worth
-            if text.startswith(")", share.end) and not _prints(share, exact):
-                yield share, f"“{part.text}” after “{old.text}”", exact
-            continue
-        sentence = passage.sentence_of(part.start, part.end)
-        larger = [each for each in counts if each.worth > part.worth and sentence.holds(each.start, each.end)]
-        if len(larger) == 1 and not _is_change(text, share) and _is_said_whole(text, part, larger[0], share):
-            yield from _of(share, part, larger[0])
-
-
-_OF_WHOLE = re.compile(r"\bof (?:(?:the|these|those|all|our|its|their) ){0,2}$", re.IGNORECASE)
-_OF_THEM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
-
-
-def _is_said_whole(text: str, part: Numeral, whole: Numeral, share: Numeral) -> bool:
-    """Whether words make a count the whole of another, or a digit alone keeps its percentage from being that."""
-    if _OF_WHOLE.search(near_before(text, whole.start)) or _OF_THEM.search(text, whole.end, part.start):
-        return True
-    right = f"{print_number(100 * part.worth / whole.worth, share.decimals)}%"
-    return len(right) == len(share.text) and sum(map(str.__ne__, right, share.text)) == 1
-
-
-def _own(of: Shape) -> set[Numeral]:
-    """“Girls: 53 (83%)”, “83% (53)”: a count with a percentage of its own is another part, and not the whole."""
-    parts = _all(of, "part", *_OWN, _FOLLOWS, beside="share")
-    return {part for part, share in parts.items() if share.worth != 100}
+def _is_a_digit_off(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(map(str.__ne__, one, other)) == 1
 
 
 def _of_these(passage: Passage, of: Shape) -> Iterator[_Wrong]:
@@ -220,7 +163,7 @@ def _of_these(passage: Passage, of: Shape) -> Iterator[_Wrong]:
 
     One alone is held against every count of the sentence before, and told where it is nearly that of the first.
     """
-    wholes, follows = list[Numeral](), _all(of, "share", _FOLLOWS, beside="part").items()
+    wholes, follows = list[Numeral](), [(each.the("share"), each.the("part")) for each in of.joints(_FOLLOWS)]
     for sentence, here in passage.figures:
         says_so = _OF_THESE.search(sentence.text)
         parts = [pair for pair in follows if says_so and sentence.holds(pair[1].start, pair[0].end)]
@@ -234,38 +177,16 @@ def _of_these(passage: Passage, of: Shape) -> Iterator[_Wrong]:
         wholes = [each for each in here if each.sort is Sort.COUNT and each.worth > 0] or wholes
 
 
-def _is_between(share: Numeral, counts: Sequence[Numeral]) -> bool:
-    """Whether a percentage is that of the change between any two of a few counts."""
-    worths = [each.worth for each in counts if each.worth]
-    return len(worths) < 5 and any(_prints(share, 100 * (one - two) / two) for one, two in permutations(worths, 2))
-
-
-def _changes(passage: Passage, of: Shape) -> Iterator[_Wrong]:
+def _changes(of: Shape) -> Iterator[_Wrong]:
     """“97, against 139 in the quarter before: a reduction of 30%”."""
-    text, own, older = passage.text, _own(of), _all(of, "older", _OLDER)
-    follows = _all(of, "share", _FOLLOWS, beside="part")
-    for sentence, here in passage.figures:
-        every = comparisons(text, sentence, here)
-        pairs = [each for each in every if each.old.sort is not Sort.PERCENTAGE and each.old.worth]
-        if len(pairs) != 1:
-            continue
-        old, new, clause = pairs[0].old, pairs[0].new, clause_of(text, sentence, pairs[0])
-        after = _OR_BY.match(text, max(old.end, new.end))
-        shares = [each for each in here if each.sort is Sort.PERCENTAGE]
-        its = [each for each in shares if _is_change(text, each) or (after and after.end() == each.end)]
-        shares = its or [each for each in shares if old in older and new not in own and follows.get(each) is old]
-        shares = [each for each in shares if clause.holds(each.start, each.end)]
-        if len(shares) == 1 and not (shares[0].ranged or old.rough or new.rough):
-            (share,), exact = shares, 100 * abs(new.worth - old.worth) / old.worth
-            is_share = not _is_change(text, share) and _prints(share, 100 * new.worth / old.worth)
-            others = [each for each in here if each.sort is old.sort]
-            is_another = len(others) > 2 and _is_between(share, others)
-            if not (is_share or is_another or _prints(share, exact)):
+    for each in comparisons(of):
+        old, new = each.old, each.new
+        for share in (size for size, _ in each.sizes if size.sort is Sort.PERCENTAGE is not old.sort and old.worth):
+            exact = 100 * abs(new.worth - old.worth) / old.worth
+            if not _prints(share, exact) and not _prints(share, 100 * new.worth / old.worth):
                 yield share, f"“{new.text}” after “{old.text}”", exact
 
 
-_OR_BY = re.compile(r"(?: an? (?:year|month|week|head))?,? or (?:by )?\d[\d.]*%(?! of )")
-"""“from £281.50 to £294.50 a year, or 4.6%”."""
 _CHANGE_AFTER = re.compile(
     r"\s+(?:\w+ )?(?:increase|rise|growth|reduction|decrease|fall|drop|decline|higher|lower|more|fewer|less|up|down"
     r"|above|below)\b"
