@@ -101,7 +101,7 @@ def _executor(jobs: int | None, dask: str | None) -> Iterator[Executor]:
             "--dask needs the package distributed.", "Install it with: pip install 'papergen[dask]'"
         ) from None
     try:
-        client = Client(dask, timeout="10s", set_as_default=False)
+        client = Client(dask, timeout="5s", set_as_default=False)
     except (OSError, ValueError) as problem:
         raise WrongUseError(
             f"There is no Dask scheduler at “{dask}”: {problem}.", "Name one such as tcp://cluster:8786"
