@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
+from statistics import harmonic_mean
 from typing import TypeAlias
 
 from papergen.data.control_limits import Real, Verdict, control_limits
@@ -36,6 +37,9 @@ CONFIDENCE = 0.95
 NONE_COUNTED_AS = Fraction(1, 2)
 """What a count of zero is taken for where a logarithm is needed (as W. Viechtbauer's metafor does for log rates,
 Journal of Statistical Software 36 (2010) 3); other counts stay as they are."""
+LEAST_CHANCE = Fraction(1, 2)
+"""The least sampling variance of a force, as a share of the others'. How far forces differ, τ², is known from theirs,
+and beside a variance much smaller yet a τ² that comes out at 0 would call 8 to 13 of 100 alike different."""
 LEAST_FORCES = 2
 """Other forces without which nothing can be said about how far forces usually differ."""
 LEAST_POINTS = 13
@@ -179,7 +183,8 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
     """The force's rate per 1,000 people beside those of the other forces.
 
     t is (log own rate − mean) / √(1/own count + τ² + 1/Σw), the mean, its variance 1/Σw and τ² being those of the other
-    forces' log rates, each with the sampling variance 1/count of a Poisson count.  A zero count is taken as a half for
+    forces' log rates, each with the sampling variance 1/count of a Poisson count; 1/own count is taken as no less than
+    half of 1/their mean count.  A zero count is taken as a half for
     the logarithm only; where no force counted any, the force is similar.  With fewer than two other forces the level is
     None.  Raises ``ValueError`` for a force given twice.
     """
@@ -195,8 +200,10 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
             average_kind=average_kind,
             notes=("No force of the group counted any.",),
         )
-    effects = dersimonian_laird([_log_rate(each) for each in others], [_log_variance(each) for each in others])
-    spread = math.sqrt(_log_variance(own) + effects.tau_squared + effects.variance)
+    variances = [_log_variance(each) for each in others]
+    effects = dersimonian_laird([_log_rate(each) for each in others], variances)
+    own_variance = max(_log_variance(own), float(LEAST_CHANCE) * harmonic_mean(variances))
+    spread = math.sqrt(own_variance + effects.tau_squared + effects.variance)
     t, most = (_log_rate(own) - effects.mean) / spread, _most(len(others))
     none = sorted(peer.force for peer in (own, *others) if not peer.count)
     return group.judged(
@@ -216,16 +223,16 @@ def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_fir
     The average is the plain mean of the other forces' percentages: how many people a force asked says nothing about its
     weight in the group.  With p̃ = (said so + ½) / (asked + 1), v = p̃(1 − p̃)/asked is a force's sampling variance; τ²
     is the variance of the k other percentages less the mean of their v, or 0 where that is negative; and t is (own −
-    average) / √(own v + τ² + (τ² + mean v)/k).  With fewer than two other forces the level is None.  Raises
-    ``ValueError`` for a force given twice.
+    average) / √(own v + τ² + (τ² + mean v)/k), own v being taken as no less than half of their mean.  With fewer than
+    two other forces the level is None.  Raises ``ValueError`` for a force given twice.
     """
     group = _Group(own, others, highest_first)
     if len(others) < LEAST_FORCES:
         return group.unjudged()
     average = sum((other.rate for other in others), Fraction(0)) / len(others)
     average_kind = f"plain mean of the percentages of the {len(others)} other forces"
-    own_variance = _sampling_variance(own)
     by_chance = sum((_sampling_variance(other) for other in others), Fraction(0)) / len(others)
+    own_variance = max(_sampling_variance(own), LEAST_CHANCE * by_chance)
     found = sum(((other.rate - average) ** 2 for other in others), Fraction(0)) / (len(others) - 1)
     tau_squared = max(found - by_chance, Fraction(0))
     spread = math.sqrt(own_variance + tau_squared + (tau_squared + by_chance) / len(others))

@@ -124,6 +124,18 @@ def test_similar_goes_by_students_t(t: float, level: Level) -> None:
     assert compare_rates(own, OTHERS, highest_first=False).level is level
 
 
+def test_a_force_much_larger_than_the_others_is_no_surer_than_twice_as_large_a_one() -> None:
+    """Of others that are all alike τ² is 0, and v of the force is half of theirs."""
+    others = [PeerRate(f"F{n}", 100, 1000) for n in range(4)]
+    found = compare_rates(PeerRate("Own", 100_000, 500_000), others, highest_first=True)
+    assert found.t == pytest.approx(math.log(2) / math.sqrt(0.01 / 2 + 0.01 / 4))
+    surveys = [Proportion(f"F{n}", 350, 500) for n in range(4)]
+    share = 350.5 / 501
+    chance = share * (1 - share) * 10_000 / 500
+    asked = compare_survey(Proportion("Own", 37_500, 50_000), surveys, highest_first=True)
+    assert asked.t == pytest.approx(5 / math.sqrt(chance / 2 + chance / 4))
+
+
 def test_the_force_itself_is_no_part_of_its_group() -> None:
     some = compare_rates(PeerRate("Own", 40, 1000), OTHERS, highest_first=False)
     many = compare_rates(PeerRate("Own", 900, 1000), OTHERS, highest_first=False)

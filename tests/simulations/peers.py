@@ -19,21 +19,23 @@ def _count(random: Random, mean: float) -> int:
     return max(0, round(random.gauss(mean, math.sqrt(mean))))
 
 
-def _rates(mean: float, spread: float) -> Callable[[Random, int], bool]:
+def _rates(mean: float, spread: float, own_times: int = 1) -> Callable[[Random, int], bool]:
     def called(random: Random, others: int) -> bool:
         own, *rest = (
-            PeerRate(f"Force {index}", _count(random, mean * math.exp(random.gauss(0, spread))), PEOPLE)
-            for index in range(others + 1)
+            PeerRate(f"Force {index}", _count(random, size * mean * math.exp(random.gauss(0, spread))), size * PEOPLE)
+            for index, size in enumerate((own_times, *[1] * others))
         )
         return compare_rates(own, rest, highest_first=True).level is not Level.SIMILAR
 
     return called
 
 
-def _surveys(asked: int, share: float, spread: float, uneven: float = 1.0) -> Callable[[Random, int], bool]:
+def _surveys(
+    asked: int, share: float, spread: float, uneven: float = 1.0, own_times: int = 1
+) -> Callable[[Random, int], bool]:
     def called(random: Random, others: int) -> bool:
         def force(index: int) -> Proportion:
-            people = round(asked * uneven ** random.uniform(-1, 1))
+            people = round(asked * uneven ** random.uniform(-1, 1)) * (1 if index else own_times)
             truth = min(max(random.gauss(share, spread), 0.01), 0.99)
             said = min(people, round(random.gauss(people * truth, math.sqrt(people * truth * (1 - truth)))))
             return Proportion(f"Force {index}", max(0, said), people)
@@ -50,10 +52,12 @@ KINDS: dict[str, Callable[[Random, int], bool]] = {
     "rates, 400 each, by chance alone": _rates(400, 0.0),
     "rates, 30 each, forces differ by 20%": _rates(30, 0.2),
     "rates, 5,000 each, forces differ by 20%": _rates(5000, 0.2),
+    "rates, 400 each and 16,000 in the force, forces differ by 5%": _rates(400, 0.05, own_times=40),
     "surveys, 500 asked, by chance alone": _surveys(500, 0.8, 0.0),
     "surveys, 500 asked, forces differ by 3 points": _surveys(500, 0.8, 0.03),
     "surveys, 3,000 asked, forces differ by 3 points": _surveys(3000, 0.8, 0.03),
     "surveys, 100 to 2,500 asked, forces differ by 3 points": _surveys(500, 0.8, 0.03, uneven=5.0),
+    "surveys, 500 asked and 6,000 in the force, forces differ by 2 points": _surveys(500, 0.7, 0.02, own_times=12),
     "surveys, 150 asked, at 95%, by chance alone": _surveys(150, 0.95, 0.0),
 }
 HEADINGS = ("forces that are alike", *(f"{size} others" for size in SIZES))
