@@ -56,7 +56,7 @@ def change(new: Quantity, old: Quantity) -> Fact:
         if not old.value:
             raise FactError(lacks, "Write “.number” in place of “.percent”.")
         share = (new.value - old.value) / abs(old.value) * 100
-        return Fact(Quantity(value=share, kind=Kind.PERCENTAGE, origin=origin, is_change=True))
+        return Fact(Quantity(value=share, kind=Kind.PERCENTAGE, origin=origin, is_change=True, of=new.kind))
 
     parts = Lazy({"number": lambda: Fact(difference), "percent": percent})
     if in_points:

@@ -175,12 +175,12 @@ def _directed(more: str, less: str, same: str) -> Formatter:
     return write
 
 
-_MEASURED = frozenset({Kind.POUNDS, Kind.MINUTES, Kind.HOURS, Kind.POINTS, Kind.RATE})
+_MEASURED = frozenset({Kind.POUNDS, Kind.MINUTES, Kind.HOURS, Kind.POINTS, Kind.RATE, Kind.NUMBER})
 
 
 def _more(value: FactValue, decimals: int | None) -> str | None:
     """``"5 fewer than"`` of what is counted, and ``"£5 less than"`` of what is measured."""
-    measured = isinstance(value, Quantity) and value.kind in _MEASURED
+    measured = isinstance(value, Quantity) and (value.of or value.kind) in _MEASURED
     less, same = ("{} less than", "as much as") if measured else ("{} fewer than", "as many as")
     return _directed("{} more than", less, same)(value, decimals)
 

@@ -78,7 +78,8 @@ class Quantity:
     """A number with its kind and origin.
 
     A percentage is held as 0 to 100.  ``decimals`` are those printed when a format asks for no others.  ``is_change``
-    is true of a difference or a percentage change, whose sign the direction words print.
+    is true of a difference or a percentage change, whose sign the direction words print, and ``of`` is the kind of what
+    such a percentage is of.
     """
 
     value: Fraction
@@ -86,6 +87,7 @@ class Quantity:
     decimals: int = 0
     origin: Origin = Origin()
     is_change: bool = False
+    of: Kind | None = None
 
     def __str__(self) -> str:
         return print_quantity(self)

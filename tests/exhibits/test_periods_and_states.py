@@ -243,6 +243,37 @@ def test_a_number_outside_its_limits_never_prints_as_one_of_them(tmp_path: Path)
     data = workspace(tmp_path, {"measures.yaml": settings, "data/costs.csv": text})
     figure, _, _ = made(data, "kind: control\nmeasure: costs")
     assert isinstance(figure, Figure)
-    assert "£99.6 in December 2015, against an average of £100.0 and limits of £100.0 to £100.0." in plain_text(
+    assert "£99.60 in December 2015, against an average of £99.99 and limits of £99.96 to £100.03." in plain_text(
         figure.alternative
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "block", "words"),
+    [
+        (
+            [9000, 9001, 9002],
+            "kind: control\nmeasure: share",
+            "highest 90.02% in December 2014 and 4 others, lowest 90.00%",
+        ),
+        (
+            [9000, 9001, 9002],
+            "kind: trend\nmeasure: share",
+            "Highest 90.02% in December 2014 and 4 others, lowest 90.00%",
+        ),
+        ([9000], "kind: control\nmeasure: share", "No special cause; 90% at every point."),
+        ([9000], "kind: trend\nmeasure: share", "90% at every point."),
+        ([9000, 9900, 9000], "kind: comparison\nmeasures: [share]", "highest at 99% in November 2014 and 4 others."),
+        ([9000, 9001, 9000], "kind: comparison\nmeasures: [share]", "In December 2015, 90%, from 90% in October 2014."),
+    ],
+)
+def test_what_an_alternative_tells_apart_prints_apart_and_ties_are_told(
+    values: list[int], block: str, words: str, tmp_path: Path
+) -> None:
+    months = [f"2014-{month}" for month in (10, 11, 12)] + [f"2015-{month:02}" for month in range(1, 13)]
+    rows = [f"{month},{values[at % len(values)]},10000" for at, month in enumerate(months)]
+    settings = "share: {title: Share, unit: '%', kind: percentage, value: a, of: b, file: s.csv, source: S}\n"
+    data = workspace(tmp_path, {"measures.yaml": settings, "data/s.csv": "\n".join(["month,a,b", *rows, ""])})
+    figure, _, found = made(data, block)
+    assert isinstance(figure, Figure), found
+    assert words in plain_text(figure.alternative)

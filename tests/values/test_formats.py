@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -72,6 +73,10 @@ def test_every_format_with_a_direction_is_here() -> None:
     [
         ("increase", change("13", Kind.COUNT), None, "an increase of 13"),
         ("more", change("-1234", Kind.PEOPLE), None, "1,234 fewer than"),
+        ("more", replace(change("-50"), of=Kind.COUNT), None, "50% fewer than"),
+        ("more", replace(change("-50"), of=Kind.POUNDS), None, "50% less than"),
+        ("more", replace(change("0"), of=Kind.MINUTES), None, "as much as"),
+        ("more", change("-1.5", Kind.NUMBER, 1), None, "1.5 less than"),
         ("rose", change("-14", Kind.POINTS), None, "fell by 14 percentage points"),
         ("rose", change("1", Kind.POINTS), None, "rose by 1 percentage point"),
         ("up", change("-0.2", Kind.POINTS), None, "down less than 1 percentage point"),

@@ -170,12 +170,13 @@ def _alternative(shown: Sequence[_Shown]) -> str:
 
 
 def _turns(one: _Shown) -> Iterator[str]:
-    """The highest and the lowest number of a line where they stand at neither end of it."""
+    """The highest and the lowest number of a line where they stand at neither end of it, and how many others tie."""
     numbers = [one.series.number(each) for each in one.observations]
     for word, extreme in (("highest", max(numbers)), ("lowest", min(numbers))):
-        if extreme not in (numbers[0], numbers[-1]):
-            index = numbers.index(extreme)
-            yield f"{word} at {one.at(index)} {at_time(one.observations[index].period)}"
+        index, others = numbers.index(extreme), numbers.count(extreme) - 1
+        if one.at(index) not in (one.at(0), one.at(-1)):
+            ties = "" if not others else " and one other" if others == 1 else f" and {others} others"
+            yield f"{word} at {one.at(index)} {at_time(one.observations[index].period)}{ties}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from papergen.exhibits.pieces.axes import (
     rows_of,
     said,
     span_words,
+    telling_apart,
     time_axis,
     value_axis,
     when,
@@ -48,7 +49,6 @@ from papergen.values.words import joined, lowered
 
 HEIGHT_FULL, HEIGHT_HALF = 220, 170
 MOST_NAMED = 3
-_MOST_FINER = 4
 """Decimals more than usual that are tried, so that no number outside its limits prints as one of them."""
 CAUSES = list(SpecialCause)
 _COLOURS = {Verdict.IMPROVEMENT: BETTER, Verdict.CONCERN: WORSE, Verdict.NEUTRAL: NEUTRAL, Verdict.COMMON: FORCE}
@@ -331,22 +331,19 @@ def _periods(ahead: _Ahead, analysis: Analysis) -> str:
     return f"the {word}" if count == 1 else f"each of the {count} {word}s"
 
 
-def _finer(series: Series, last: _Shown) -> int:
-    """How many more decimals than usual show that the last value is outside its limits, where it is."""
-    limit = last.lower if last.value < last.lower else last.upper if last.value > last.upper else None
-    if limit is None:
-        return 0
-    told = (n for n in range(_MOST_FINER) if said(series, last.value, finer=n) != said(series, limit, finer=n))
-    return next(told, 0)
+def _finer(series: Series, last: _Shown, ends: tuple[Fraction, Fraction]) -> int:
+    """How many more decimals than usual tell apart lowest and highest, the limits, and a last value outside them."""
+    outside = [(last.value, limit) for limit in (last.lower, last.upper) if not last.lower <= last.value <= last.upper]
+    return telling_apart(series, ends, (last.lower, last.upper), *outside)
 
 
 def _alternative(name: str, analysis: Analysis, shown: list[_Shown]) -> str:
     """What is shown, the latest value against the average and limits, what is special, the highest and lowest."""
     series, last = analysis.series, shown[-1]
     points = [(each.period, each.value) for each in shown]
-    values = [value for _, value in points]
+    lowest, highest = min(value for _, value in points), max(value for _, value in points)
     usual = "what is usual for the month" if analysis.seasonal else "an average of"
-    finer = _finer(series, last)
+    finer = _finer(series, last, (lowest, highest))
     average = "" if analysis.seasonal else f" {said(series, Fraction(last.mean), finer=finer)}"
     first = (
         f"Control chart of {name} ({series.settings.unit}),"
@@ -369,8 +366,11 @@ def _alternative(name: str, analysis: Analysis, shown: list[_Shown]) -> str:
         second = f"No special cause in the last twelve months; the last was {special[-1].period.name}"
     else:
         second = "No special cause"
-    ends = (
-        f"highest {said(series, max(values))} in {when(points, max(values))},"
-        f" lowest {said(series, min(values))} in {when(points, min(values))}"
-    )
+    if lowest == highest:
+        ends = f"{said(series, highest)} at every point"
+    else:
+        ends = (
+            f"highest {said(series, highest, finer=finer)} in {when(points, highest)},"
+            f" lowest {said(series, lowest, finer=finer)} in {when(points, lowest)}"
+        )
     return f"{first} {second}; {ends}."

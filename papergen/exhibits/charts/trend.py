@@ -11,7 +11,17 @@ from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.options import OneMeasure, OverTime, Request, WithTarget
 from papergen.exhibits.palette import FORCE, OTHERS, QUIET, TARGET, TARGET_DASH
-from papergen.exhibits.pieces.axes import gaps_of, is_counted, rows_of, said, span_words, subject, when, zero_note
+from papergen.exhibits.pieces.axes import (
+    gaps_of,
+    is_counted,
+    rows_of,
+    said,
+    span_words,
+    subject,
+    telling_apart,
+    when,
+    zero_note,
+)
 from papergen.exhibits.pieces.by_period import part_of_year, period_word, short_name
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
@@ -161,9 +171,15 @@ def _alternative(
     way = "as" if before == after else "up from" if now > first else "down from"
     named = [(each.period, series.number(each)) for each in shown]
     highest, lowest = max(value for _, value in named), min(value for _, value in named)
+    finer = telling_apart(series, (lowest, highest))
+    ends = (
+        f"{said(series, highest)} at every point"
+        if highest == lowest
+        else f"highest {said(series, highest, finer=finer)} in {when(named, highest)}, "
+        f"lowest {said(series, lowest, finer=finer)} in {when(named, lowest)}"
+    )
     return (
         f"{span_words([each.period for each in shown])}. {said(series, series.number(last))} in {last.period.name}, "
         f"and an average of {after} over the {months} months to then, {way} {before} in the {months} months to "
-        f"{first_month.name}. Highest {said(series, highest)} in {when(named, highest)}, "
-        f"lowest {said(series, lowest)} in {when(named, lowest)}."
+        f"{first_month.name}. {capital(ends)}."
     )

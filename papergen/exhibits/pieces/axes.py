@@ -24,6 +24,7 @@ Align = Literal["left", "center", "right"]
 
 MOST_LABELS_FULL = 12
 MOST_LABELS_HALF = 6
+MOST_FINER = 4
 
 _MONTHS_APART = (1, 2, 3, 6, 12, 24, 60, 120)
 _MONTH_LABEL = (
@@ -151,6 +152,15 @@ def said(series: Series, value: Fraction | float, *, finer: int = 0) -> str:
     text = print_number(number, decimals)
     sized = f"£{text}" if kind is Kind.POUNDS else f"{text}%" if kind is Kind.PERCENTAGE else text
     return f"{words} {sized}" if words else sized
+
+
+def telling_apart(series: Series, *pairs: tuple[Fraction | float, Fraction | float]) -> int:
+    """How many more decimals than usual show that the numbers of each pair differ, where they do; 0 if four do not."""
+
+    def differ(one: Fraction | float, other: Fraction | float, finer: int) -> bool:
+        return one == other or said(series, one, finer=finer) != said(series, other, finer=finer)
+
+    return next((finer for finer in range(MOST_FINER) if all(differ(*pair, finer) for pair in pairs)), 0)
 
 
 def is_counted(series: Series) -> bool:
