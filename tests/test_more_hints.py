@@ -1,4 +1,4 @@
-"""Findings of templates, of unreadable files, and of a workspace's own code, with their hints done.
+"""Findings of templates, of unreadable files, of a workspace's own code and of kept pages, with their hints done.
 
 ``tests/test_hints.py`` has those of content.
 """
@@ -16,14 +16,23 @@ from typing import Any
 import docx
 import pytest
 
+from papergen import codes
 from papergen.codes import all_codes
 from papergen.commands.check import check_papers
 from papergen.commands.data import check_data
+from papergen.commands.kept_findings import kept_findings
+from papergen.commands.printing import print_templates
 from papergen.commands.steps import read_meeting
 from papergen.commands.templates import check_templates
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
+from papergen.exhibits.render import Renderer
+from papergen.papers.draw import with_pictures
+from papergen.store.kept import Store
 from papergen.world import MOST_BYTES, World
 from papergen.write.docx.adopt import adopt
+from papergen.write.files import Format
+from papergen.write.kept_prints import keep_printed, print_key
+from papergen.write.printed import Printed
 from tests.support.extracts import TWO, WIDE, Rows, as_csv, reading, sheets
 from tests.support.laid_over import LaidOver
 from tests.support.letterheads import NEW_FONT, crest, describe, own_font, saved
@@ -287,6 +296,40 @@ def test_a_link_that_leads_outside_is_told_once_for_all_that_lies_behind_it(link
     assert [(each.code.id, each.at.file) for each in found] == [("W103", f"content/{link}")]
 
 
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">'
+    '<text transform="translate({},20)">Thefts</text></svg>'
+)
+PNG = b"\x89PNG....IEND\xaeB`\x82"
+
+
+def test_cut_words_of_a_chart_and_a_heading_alone_are_told_where_a_build_kept_them(root: Path, tmp_path: Path) -> None:
+    files = {**BASE, **chart("kind: control\nmeasure: thefts\nid: chart")}
+    meeting = read_meeting(LaidOver(root, files, Diagnostics()), MEETING)
+    assert meeting is not None
+    store = Store(tmp_path)
+    alone = Diagnostic(codes.HEADING_ALONE, meeting.papers[0].sections[0].at, "It stands alone.", "Put it overleaf.")
+
+    def built(x: int, *findings: Diagnostic) -> list[str]:
+        """What is kept of a build whose chart has its word at ``x``, and which found this."""
+        for asked in meeting.charts.values():
+            for kind, data in (("specification", b"k"), ("svg", b""), ("png", PNG), ("pdf", b"%PDF")):
+                store.put(f"{kind} {asked.key if kind == 'specification' else 'k'}", data or SVG.format(x).encode())
+        for paper in with_pictures(meeting.papers, Renderer(store).kept(meeting.charts)):
+            templates = print_templates(meeting.session.world, paper, word=True)
+            assert templates is not None
+            key = print_key(paper, templates, frozenset(Format))
+            keep_printed(store, key, Printed((), 1, findings))
+        return [each.code.id for each in kept_findings(meeting, store)]
+
+    assert list(kept_findings(meeting, store)) == []
+    assert built(90, alone) == ["E108", "O113"]
+    assert built(10) == []
+    assert [
+        each.code.id for each in check_papers(LaidOver(root, files, Diagnostics()), MEETING, store=store).findings
+    ] == []
+
+
 SHROPSHIRE = ["Shropshire", 20, 21]
 HEAD, HEREFORDSHIRE = WIDE[0], WIDE[1]
 BY_YEAR: Rows = [["Area", "Apr-15", "May-15", "2015/16"], ["Herefordshire", 10, 11, 21], ["Shropshire", 20, 21, 41]]
@@ -323,7 +366,7 @@ def test_a_hint_on_an_extract_mends(
 
 
 TRIED = {
-    *("D115", "D116", "E105", "E106", "E107", "W102", "W105"),
+    *("D115", "D116", "E105", "E106", "E107", "E108", "O113", "W102", "W105"),
     *(case[0] for case in (*CASES, *TEMPLATES, *LOOKS, *EXTRACTS)),
 }
 ELSEWHERE = {
@@ -333,11 +376,9 @@ ELSEWHERE = {
     "D211": "told of two files: tests/data/test_wide_merge.py",
     "D213": "told of the command line: tests/cli/test_data.py",
     "D117": "a note on data, which asks to look at the chart alone",
-    "E108": "told of drawn charts: tests/commands/test_check.py",
     "O105": "told of pages: tests/commands/test_check.py",
     "O111": "told of pages: tests/commands/test_check.py",
     "O112": "told of pages: tests/commands/test_check.py",
-    "O113": "told of pages: tests/commands/test_check.py",
     "O107": "told of any warning: tests/commands/test_adopt.py",
     "O109": "signatures: tests/commands/test_sign.py",
     "O101": "a disk that is full or may not be written: tests/commands/test_faults.py",

@@ -12,8 +12,6 @@ import typer
 from papergen.cli.exits import CONTENT_HAS_ERRORS
 from papergen.cli.options import Jobs, MeetingName, Workspace, open_workspace
 
-_MOST_HELPERS = 4
-
 EXAMPLES = "Examples:  papergen check  ·  papergen check --select C2  ·  papergen check --format sarif"
 
 
@@ -37,13 +35,12 @@ def check(
     Leaves 1 when there is an error. What a code means is told by: papergen explain CODE
     """
     from papergen.work.helpers import Helpers
-    from papergen.work.processes import no_preparation
 
     ready = partial(import_module, "papergen.commands.dresses")
-    with Helpers(min(_MOST_HELPERS, (jobs or os.cpu_count() or 1) - 1), ready) as helpers:
-        helpers.submit(no_preparation)  # one is needed at once, the others where there is much to draw
+    with Helpers(min(1, (jobs or os.cpu_count() or 1) - 1), ready) as helpers:
+        helpers.start()
         from papergen.cli.console import Console
-        from papergen.cli.report import as_github, as_json, as_sarif  # while the helpers get ready
+        from papergen.cli.report import as_github, as_json, as_sarif  # while the helper gets ready
         from papergen.commands.check import check_papers
         from papergen.commands.locate import find_meeting
         from papergen.store.kept import Store, cache_folder

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papergen import codes
 from papergen.commands.crew import Crew
-from papergen.commands.machine import told_of_machine
 from papergen.commands.printing import Printing
 from papergen.commands.request import PARTIAL, Build, BuildRequest
 from papergen.commands.seal import OutputBusyError, output_lock, put_beside, swap_in
@@ -16,10 +17,10 @@ from papergen.commands.steps import Meeting, read_meeting
 from papergen.commands.templates import check_templates
 from papergen.commands.unchanged import changed_inputs, remember, will_draw
 from papergen.commands.write import write_papers
-from papergen.diagnostics import Diagnostics, Severity, Span
+from papergen.diagnostics import NOWHERE, Diagnostics, Severity, Span
 from papergen.exhibits.engine import Copies
 from papergen.exhibits.render import Promised, Renderer
-from papergen.files import hint, reason
+from papergen.files import OF_THE_MACHINE, hint, reason
 from papergen.manifest.names import MANIFEST
 from papergen.model.nodes import Paper
 from papergen.model.published import published
@@ -42,12 +43,35 @@ def build(world: World, request: BuildRequest, *, crew: Crew | None = None, prog
 
     For publication a warning stops the build as an error does.  ``crew`` are processes that were started already.
     """
-    made = Build(request.folder)
-    with told_of_machine(world.diagnostics):
+    try:
         use_scratch()
         with crew or Crew(request, draws=will_draw(changed_inputs(world, request))) as own:
-            made = _build(world, request, own, progress)
-    return made
+            return _build(world, request, own, progress)
+    except OSError as problem:  # of the folder for temporary files, which the engines of charts and PDF use
+        if problem.errno not in OF_THE_MACHINE:
+            raise
+        why = problem.strerror or str(problem)
+        world.diagnostics.add(
+            codes.OUTPUT_FAILED,
+            NOWHERE if problem.errno == errno.ENOMEM else Span(str(problem.filename or tempfile.gettempdir())),
+            f"The papers could not be made: {why[:1].lower()}{why[1:]}.",
+            _ROOM_FOR_ADDRESSES if problem.errno == errno.ENOMEM else _ROOM_ON_DISK,
+        )
+        return Build(request.folder)
+    except MemoryError:
+        message = "The papers could not be made: this process may not use more memory."
+        world.diagnostics.add(codes.OUTPUT_FAILED, NOWHERE, message, _ROOM_FOR_ADDRESSES)
+        return Build(request.folder)
+
+
+_ROOM_ON_DISK = (
+    "Check that there is room on the disk, and that you may write into the folder for temporary files;"
+    " the papers of the last build are as they were."
+)
+_ROOM_FOR_ADDRESSES = (
+    "Run it without that limit, “ulimit -v unlimited”: few of the addresses are used;"
+    " the papers of the last build are as they were."
+)
 
 
 def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) -> Build:

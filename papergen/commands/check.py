@@ -11,9 +11,10 @@ from papergen import codes
 from papergen.check.reading import Reading, in_files
 from papergen.check.run import Checked, Waived, check, unknown_codes
 from papergen.check.share import Share, share_bound
+from papergen.commands.kept_findings import kept_findings
 from papergen.commands.steps import Meeting, assemble, mark, open_meeting
-from papergen.commands.templates import found_in_templates, template_words
-from papergen.commands.whole_pages import look_at_pages
+from papergen.commands.suspects import found_in_templates, found_on_pages, suspected
+from papergen.commands.templates import template_words
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from papergen.manifest.names import MANIFEST
@@ -30,8 +31,6 @@ from papergen.world import World
 
 OUTPUT = "output"
 
-_OF_PAGES = ("E", "O", "T")
-"""The families of findings in which drawn charts and whole pages have theirs."""
 _MARKS = (codes.STRAY_MARKUP, codes.UNMEANT_MARKUP, codes.VALUE_BESIDE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -59,8 +58,9 @@ def check_papers(
 ) -> CheckedPapers:
     """Everything wrong with the papers of ``meeting`` whose code begins with one of ``select`` and none of ``ignore``.
 
-    Without ``select``, every code is meant.  What is wrong in the templates, in drawn charts and on pages would stop a
-    build, so it is told too: ``helpers`` look for it meanwhile, and what they drew and found is kept in ``store``.
+    Without ``select``, every code is meant.  What is wrong in the templates would stop a build, so it is told too, and
+    so are letters and tables that no page has room for: both are looked for by ``helpers`` meanwhile.  What only whole
+    papers show, such as headings alone at a foot, is told where ``store`` has the same papers from a build.
     """
     helpers = helpers or Helpers()
     session = open_meeting(mark(world), meeting)
@@ -69,14 +69,13 @@ def check_papers(
     fields = template_words(world.quietly(), session.settings, session.book.facts)
     in_templates = helpers.submit(found_in_templates, world.root, session.settings.templates, fields)
     read = assemble(session, helpers)
-    asks = not select or any(each[:1] in _OF_PAGES for each in select)
-    draws = asks and not world.diagnostics.has_errors
-    on_pages = look_at_pages(read, store or Store(None), helpers) if draws else tuple
+    on_pages = helpers.submit(found_on_pages, world.root, [suspected(paper) for paper in read.papers])
     checked = check_meeting(read)
     world.diagnostics.extend(checked.findings)
-    of_templates = in_templates()
-    world.diagnostics.extend(of_templates)
-    if all(each.severity is not Severity.ERROR for each in of_templates):
+    world.diagnostics.extend(in_templates())
+    if not world.diagnostics.has_errors:
+        if store is not None:
+            world.diagnostics.extend(kept_findings(read, store))
         world.diagnostics.extend(on_pages())
     findings = chosen(world.diagnostics, select=select, ignore=ignore)
     return CheckedPapers(findings, checked.waived, share_bound(checked.reading))

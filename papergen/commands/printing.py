@@ -14,7 +14,7 @@ from papergen.store.kept import Store
 from papergen.work.helpers import Partner, Talk
 from papergen.world import World
 from papergen.write.files import Format, Wanted
-from papergen.write.kept_prints import find_printed, keep_printed, laid_key, print_key
+from papergen.write.kept_prints import find_printed, keep_printed, print_key
 from papergen.write.printed import LaidPages, Printed, PrintTemplates, print_pages, print_word
 from papergen.write.resources import ChartPages, pages_of
 
@@ -68,7 +68,7 @@ class Printing:
         self.papers = self.papers if self._drawn.is_ready else self._drawn.wait()
         for paper in self.papers:
             if paper.name in self._prints:
-                self._prints[paper.name].paper = without_rows(paper)
+                self._prints[paper.name].paper = _without_rows(paper)
         prints = [*self._prints.values()] or self._begun_in_pack()
         for each in prints:
             each.go_on()
@@ -114,7 +114,7 @@ class Printing:
 
         While pictures are still to come, none like it was kept.
         """
-        templates, paper = self._templates_of(paper), without_rows(paper)
+        templates, paper = self._templates_of(paper), _without_rows(paper)
         formats = self._wanted.formats if paper.kind in self._wanted.kinds else frozenset[Format]()
         key = "" if templates is None or not is_whole else print_key(paper, templates, formats)
         kept = find_printed(self._store, key) if key else None
@@ -122,7 +122,7 @@ class Printing:
         return _Print(self._session, paper, templates, formats, self._store, key, kept)
 
 
-def without_rows(paper: Paper) -> Paper:
+def _without_rows(paper: Paper) -> Paper:
     """The paper without the rows of data that it is from: most of its parts, and nothing of what is printed."""
 
     def block(found: Block, _: Within) -> Block:
@@ -194,6 +194,4 @@ class _Print:
         files, found = (*pdf.files, *(word.files if word else ())), (*pdf.findings, *(word.findings if word else ()))
         key = self.key or print_key(self.paper, self.templates, self.formats)
         self.kept = keep_printed(self.store, key, Printed(files, pdf.pages, found))
-        if word is not None and pdf.files:
-            keep_printed(self.store, laid_key(self.paper, self.templates), Printed((), pdf.pages, found))
         return self.kept

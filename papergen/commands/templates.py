@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergen import codes
 from papergen.commands.usage import WrongUseError
 from papergen.data.facts_file import read_facts
-from papergen.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.facts import Fact
 from papergen.workspace.measures import read_measures
 from papergen.workspace.names import paper_facts, settings_facts, template_fields
@@ -56,17 +55,6 @@ def check_templates(world: World, meeting: str, names: Sequence[str] = ()) -> tu
         elif (data := world.template(name)) is not None:
             found.append(CheckedTemplate(f"templates/{name}", check_file(world, name, data, fields)))
     return tuple(found)
-
-
-def found_in_templates(root: Path, templates: Iterable[str], fields: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """What is wrong in the files of some templates, which may print ``fields``, in whatever process."""
-    from papergen.commands.dresses import check_file, used_files
-
-    world = World(root, Diagnostics())
-    for name in used_files(world, templates):
-        if (data := world.template(name)) is not None:
-            check_file(world, name, data, fields)
-    return tuple(world.diagnostics)
 
 
 def named_template(typed: str, used: Sequence[str]) -> str:

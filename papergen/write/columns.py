@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from papergen.model.nodes import Graphic, Inlines, Table
+from papergen.model.nodes import Footnote, Graphic, Inlines, Table
 from papergen.model.walk import find_in, plain_text
 from papergen.values.periods import NBSP
+from papergen.write.dress import Dress
+from papergen.write.font_letters import words_width
 from papergen.write.looks import PageLook
 
 # The width of a text column in letters of table text, a cell's own margins counted as letters too.
@@ -86,3 +88,31 @@ def measure_columns(table: Table, room: int) -> ColumnFit:
     )
     fits = taken + _MARGINS * count <= room * 0.9
     return ColumnFit(tuple(fits and is_short for is_short in short), long_words, needed > room)
+
+
+_ALMOST = 0.95
+_POINTS_A_PIXEL = 0.75
+
+
+def surely_fits(table: Table, dress: Dress, *, landscape: bool) -> bool:
+    """Whether the words of a table surely stand whole beside each other on a page, in papergen's own font."""
+    if table.bands or dress.letters:
+        return False
+    rooms = rooms_of(dress.page, dress.size)
+    fit = measure_columns(table, rooms.landscape if landscape else rooms.upright)
+    size = dress.largest * (DENSE_LETTERS if fit.dense else 1)
+    columns = zip(table.header, *table.rows, strict=True)
+    needed = sum(
+        max(_needed(cell, size, whole=whole and row > 0) for row, cell in enumerate(cells)) + dress.beside
+        for cells, whole in zip(columns, fit.unbroken, strict=True)
+    )
+    return needed < (dress.page.turned() if landscape else dress.page).column * _ALMOST
+
+
+def _needed(cell: Inlines, size: float, *, whole: bool) -> float:
+    """The most room that a part of a cell needs which stands on one line, in points."""
+    drawn = sum(each.width for each in find_in(cell, Graphic)) * _POINTS_A_PIXEL
+    notes = sum(1 for _ in find_in(cell, Footnote))
+    words = plain_text(cell)
+    pieces = [words] if drawn or whole else words.split()
+    return max((words_width(piece, size) for piece in pieces), default=0.0) + drawn + notes * size

@@ -14,9 +14,9 @@ class Dress:
 
     ``layout`` and ``stylesheet`` are of the PDF, ``web_layout`` and ``web_looks`` of the page, with the exceptions of a
     workspace after them; each layout comes with the name of the file that it is from.  ``page`` is the paper, ``size``
-    that of letters in tables, in points; ``headings`` are how headings are numbered.  ``resources`` are the bytes and
-    media types of pictures and fonts by the addresses that layout and stylesheet name, ``letters`` those that the fonts
-    hold.
+    that of letters in tables, ``largest`` that of the largest in their cells, ``beside`` what stands on both sides of
+    a cell's words, in points; ``headings`` are how headings are numbered.  ``resources`` are the bytes and media types
+    of pictures and fonts by the addresses that layout and stylesheet name, ``letters`` those that the fonts hold.
     """
 
     layout: str
@@ -29,6 +29,8 @@ class Dress:
     web_exceptions: str = ""
     page: PageLook
     size: float
+    largest: float
+    beside: float
     headings: tuple[Mark, ...]
     resources: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)
     letters: frozenset[int] = frozenset()

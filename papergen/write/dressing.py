@@ -27,7 +27,16 @@ from papergen.write.pdf.looks import base_stylesheet, print_stylesheet
 from papergen.write.resources import undrawn_letters
 from papergen.write.shell import Shell, ShellBlock, ShellParagraph, ShellRow, ShellWords
 from papergen.write.shell_html import ShellWriter, page_rules, print_layout
-from papergen.write.styles import NEEDED_STYLES
+from papergen.write.styles import (
+    EMPHASIS,
+    HYPERLINK,
+    NEEDED_STYLES,
+    STRONG,
+    TABLE_HEADINGS,
+    TABLE_SECTION,
+    TABLE_TEXTS,
+    TABLE_TOTALS,
+)
 from papergen.write.web.layout import web_layout
 from papergen.write.web.looks import web_looks
 from papergen.write.web.page import web_stylesheet
@@ -102,11 +111,37 @@ def _worked_out(
         web_looks=fonts.web_faces + web_looks(look, fonts=fonts.web, inks=inks) + web_writer.stylesheet(),
         page=look.page,
         size=look.paragraph("Table Text").letters.size,
+        largest=_largest_in_tables(look),
+        beside=_beside_in_tables(look),
         headings=look.headings,
         layout_file=name,
         resources={**shell.resources, **border_pictures(shell), **fonts.resources},
         letters=fonts.letters,
     )
+
+
+def _largest_in_tables(look: TemplateLook) -> float:
+    """The size of letters that take as much room as the largest of the styles in tables, in points."""
+    names = (*TABLE_TEXTS.values(), *TABLE_HEADINGS.values(), *TABLE_TOTALS.values(), TABLE_SECTION)
+    styles = (each.letters for each in look.used(names))
+    sizes = [
+        each.size * (_CAPITALS if each.capitals or each.small_capitals else 1) + 2 * max(each.apart, 0.0)
+        for each in styles
+    ]
+    within = (look.letters.get(name.casefold(), {}).get("size") for name in (STRONG, EMPHASIS, HYPERLINK))
+    return max(*sizes, *(float(size or 0) for size in within))
+
+
+_CAPITALS = 1.5
+"""How much wider capitals are than small letters."""
+
+
+def _beside_in_tables(look: TemplateLook) -> float:
+    """The room and the lines on both sides of the words of a cell, in points."""
+    table, words = look.table, look.paragraph("Table Text")
+    every = (cells.sides for cells in (table.cells, table.head, table.odd, table.even))
+    lines = (edge.width for sides in every for side, edge in sides.items() if side in ("left", "right", "insideV"))
+    return table.room["left"] + table.room["right"] + words.left + words.right + 2 * max(lines, default=0.0)
 
 
 def _check_letters(name: str, document: Part, held: Collection[int], found: Diagnostics) -> None:

@@ -20,3 +20,9 @@ def letter_widths(style: str) -> Mapping[int, float]:
     """The width of each letter in parts of its size, by code point, in ``Regular`` or ``Bold``."""
     noted = json.loads((_FOLDER / "widths.json").read_bytes())
     return {int(letter): width / noted["units"] for letter, width in noted[style].items()}
+
+
+def words_width(words: str, size: float) -> float:
+    """At most how wide words stand on one line, in the measure of ``size``: they may be bold."""
+    widths = letter_widths("Bold")
+    return size * sum(widths.get(ord(letter), 1.0) for letter in words)

@@ -24,26 +24,18 @@ from papergen.write.resources import pictures_of
 
 def print_key(paper: Paper, templates: PrintTemplates, formats: Iterable[Format]) -> str:
     """The name under which a printed paper is kept."""
-    copies = (copy for each in pictures_of(paper).values() for copy in (each.data, each.page))
-    wanted = "\n".join(sorted(each.value for each in formats))
-    return f"printed {_digest((laid_key(paper, templates).encode(), wanted.encode(), *copies))}"
+    own = hashlib.sha256()
+    for part in _parts(paper, templates, formats):
+        own.update(hashlib.sha256(part).digest())
+    return f"printed {own.hexdigest()}"
 
 
-def laid_key(paper: Paper, templates: PrintTemplates) -> str:
-    """The name under which is kept what was found on the pages of a paper; a drawing decides what its copies show."""
-    return f"laid {_digest(_parts(paper, templates))}"
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
-
-
-def _parts(paper: Paper, templates: PrintTemplates) -> Iterator[bytes]:
-    yield "\n".join(map(" ".join, programs())).encode()
+def _parts(paper: Paper, templates: PrintTemplates, formats: Iterable[Format]) -> Iterator[bytes]:
+    yield "\n".join([*map(" ".join, programs()), *sorted(each.value for each in formats)]).encode()
     yield write_model((paper,))
     for address, picture in pictures_of(paper).items():
         yield address.encode()
-        yield picture.vector or picture.data
+        yield from (picture.data, picture.vector, picture.page)
     dress = templates.dress
     yield dress.layout.encode()
     yield dress.stylesheet.encode()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
 from papergen.values.chrome import ENGLISH, chrome
-from papergen.world import WORD_ENDING
 from papergen.write.dress import Dress
 from papergen.write.files import Format, MadeFile
 from papergen.write.pdf.loading import load_weasyprint
@@ -74,28 +73,6 @@ def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, C
         return Printed((), laid_out.pages, tuple(found))
     made = _made(paper, Format.PDF, written.data, laid_out.pages, started)
     return Printed((replace(made, early=written.early),), laid_out.pages, tuple(found))
-
-
-def try_out(paper: Paper, templates: PrintTemplates) -> Printed:
-    """What is found on the pages of a paper, whose charts need be no more than drawings.
-
-    It is written too where a layout or stylesheet of the workspace's own may bring what only that shows; of the Word
-    file the template's own words are.
-    """
-    from papergen.write.docx.writer import write_docx
-    from papergen.write.pdf.writer import lay_out
-    from papergen.write.web import WrittenPapers, write_page
-
-    found, dress = Diagnostics(), templates.dress
-    laid_out = lay_out(paper, dress=dress, diagnostics=found)
-    if laid_out is not None and (dress.exceptions or not dress.layout_file.endswith(WORD_ENDING)):
-        laid_out.write(found)
-    if not dress.web_layout_file.endswith(WORD_ENDING):
-        write_page(paper, dress=dress, beside=WrittenPapers((paper,), ()), findings=(), diagnostics=found)
-    if templates.word is not None:
-        alone = replace(paper, head=(), sections=())
-        write_docx(alone, template=templates.word, page_of={}, pages=1, diagnostics=found)
-    return Printed((), 0 if laid_out is None else laid_out.pages, tuple(found))
 
 
 def _written(laid_out: LaidOut, paper: Paper, charts: ChartPages, dress: Dress, found: Diagnostics) -> PdfFile | None:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from papergen import codes
 from papergen.commands.check import check_papers
 from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
-from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
 from papergen.workspace.settings import meetings
 from papergen.world import World
 from tests.support.builds import starter
 from tests.support.code import MODULES, PACKAGE, imported, tree_of
-from tests.support.small import MEETING, PANEL, lay_down
+from tests.support.small import MEETING, lay_down
 
 
 @pytest.mark.slow
@@ -34,7 +32,6 @@ def test_a_field_that_a_template_has_wrong_is_told(tmp_path: Path) -> None:
     assert {each.hint for each in found} == {"Did you mean “meeting.date”?"}
 
 
-PURPOSE = f"{MEETING}/panel-report/01-purpose.md"
 FRONT = "---\ntitle: Purpose\nowner: Somebody\n---\n\n"
 WIDE = "\n".join(("| A " * 18 + "|", "|---" * 18 + "|", "| 1,234,567 " * 18 + "|"))
 HALF = (
@@ -87,51 +84,12 @@ def test_another_process_finds_the_same_in_templates_and_on_pages(tmp_path: Path
     assert [each.as_data() for each in beside] == [each.as_data() for each in alone]
 
 
-CHART = f"{FRONT}## Thefts\n\n```chart\nkind: dots\nid: chart\n```\n\nSee [](#chart).\n"
-CODE = """\
-from papergen.exhibits.drawing import Drawing
-from papergen.model.nodes import ChartData
-
-def dots(options, request):
-    words = {"type": "text", "text": "Thefts by month", "x": 95}
-    spec = {"config": {"font": "Arimo"}, "autosize": "none", "width": 100, "height": 50}
-    spec |= {"data": {"values": [{}]}, "mark": words}
-    none = ChartData(columns=(), rows=())
-    return Drawing(spec=lambda: spec, title="Dots", alternative="Dots.", measures=(), data=none)
-"""
-
-
-@pytest.mark.slow
-def test_cut_words_of_a_chart_and_a_heading_alone_are_told_and_kept(tmp_path: Path) -> None:
-    root = lay_down(tmp_path / "workspace", {PURPOSE: CHART, "panel.yaml": f"exhibits: [dots]\n{PANEL}"})
-    (root / "exhibits.py").write_text(CODE, encoding="utf-8")
-    (root / "templates").mkdir()
-    store = Store(tmp_path / "store")
-
-    def found(**options: Any) -> list[tuple[str, int]]:
-        world = World(root, Diagnostics(), may_run=lambda *_: True)
-        checked = check_papers(world, MEETING, store=store, **options).findings
-        return [(each.code.id, each.at.line) for each in checked if each.code.id in ("E108", "O113")]
-
-    assert found() == [("E108", 9)]
-    (root / "templates" / "paper.css").write_text(".heading-2 { break-after: page }", encoding="utf-8")
-    assert found() == [("O113", 6), ("E108", 9)]
-    (kept,) = [each for each in (tmp_path / "store").glob("??/*") if b"O113" in each.read_bytes()]
-    before = kept.stat().st_mtime_ns
-    assert found(select=("C",)) == []
-    assert found() == [("O113", 6), ("E108", 9)]
-    assert kept.stat().st_mtime_ns > before  # what was found is taken from there
-    (root / "templates" / "paper.css").unlink()
-    (root / "exhibits.py").write_text(CODE.replace("95", "55"), encoding="utf-8")
-    assert found() == []
-
-
 BUILD_ALONE = {
     "O101": "the disk is full, or another build is writing",
     "O107": "papers for publication were asked for, and there are warnings, which the check tells",
     "O109": "papers for publication were asked for, and somebody has not signed, which the board tells",
 }
-"""The codes that a build tells and a check does not, and why."""
+"""The codes that a build tells and a check may never tell, and why."""
 
 
 def reached(command: str) -> set[Path]:
@@ -163,6 +121,7 @@ CATALOGUE = "".join(
     f"{name}: {{title: {name.title()}, unit: offences, source: Returns, file: {name}.csv}}\n"
     for name in ("robbery", "theft")
 )
+PURPOSE = f"{MEETING}/panel-report/01-purpose.md"
 WAIVED = "---\ntitle: Purpose\nmeasures: [robbery]\nwaive: {C408: It comes}\n---\n\nThis says why.\n"
 ROWS = "month,value\n" + "".join(f"2015-{month:02},10\n" for month in range(7, 13))
 
