@@ -105,15 +105,6 @@ class Proportion:
 Peer: TypeAlias = PeerRate | Proportion
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """A place in the group: 1 to ``of``; ``tied_with`` are the other forces with exactly the same rate."""
-
-    position: int
-    of: int
-    tied_with: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """A force beside the other forces of its group, all in rates per 1,000 people or percentages (0 to 100).
@@ -172,11 +163,11 @@ def dersimonian_laird(effects: Sequence[float], variances: Sequence[float]) -> R
     return RandomEffects(mean, 1 / total, tau_squared)
 
 
-def rank(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> Rank:
-    """The place of ``own`` among all the forces, by exact rates; forces that tie share the better place."""
+def rank(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> tuple[int, tuple[str, ...]]:
+    """The place of ``own`` among all the forces, by exact rates, and those that share it, which is the better one."""
     before = sum(other.rate > own.rate if highest_first else other.rate < own.rate for other in others)
     tied = tuple(sorted(other.force for other in others if other.rate == own.rate))
-    return Rank(before + 1, len(others) + 1, tied)
+    return before + 1, tied
 
 
 def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: bool) -> Comparison:
@@ -344,10 +335,10 @@ class _Group:
     ) -> Comparison:
         """The comparison, of whose parts the rest follow from these."""
         own, others = self.own, self.others
-        place = rank(own, others, highest_first=self.highest_first)
+        place, tied = rank(own, others, highest_first=self.highest_first)
         sign = -1 if self.highest_first else 1
         top = min((own, *others), key=lambda peer: (sign * peer.rate, peer is not own, peer.force))
-        tie = (f"{own.force} shares its rank with {', '.join(place.tied_with)}.",) if place.tied_with else ()
+        tie = (f"{own.force} shares its rank with {', '.join(tied)}.",) if tied else ()
         similar = (
             "Similar: where 95 of 100 forces like the others would lie, by chance and by the usual differences between"
             f" forces, around the group average, which is the {average_kind}."
@@ -360,9 +351,9 @@ class _Group:
             average_kind=average_kind,
             low=interval[0],
             high=interval[1],
-            rank=place.position,
-            of=place.of,
-            tied_with=place.tied_with,
+            rank=place,
+            of=len(others) + 1,
+            tied_with=tied,
             top=top.force,
             gap_to_top=own.rate - top.rate,
             gap_to_average=None if average is None else own.rate - average,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from papergen.data.peers import Level, Movement, PeerRate, Rank, compare_rates, group_ratio, movement, rank
+from papergen.data.peers import Level, Movement, PeerRate, compare_rates, group_ratio, movement, rank
 from papergen.values.quantities import Direction
 from tests.support.builds import REPOSITORY
 
@@ -19,9 +19,9 @@ DATA = Path(__file__).parents[1] / "workspaces" / "norfolk" / "content" / "data"
 
 def test_forces_that_tie_share_the_better_rank() -> None:
     others = [PeerRate("A", 3, 10), PeerRate("B", 6, 20), PeerRate("C", 1, 10)]
-    assert rank(PeerRate("Own", 9, 30), others, highest_first=True) == Rank(1, 4, ("A", "B"))
-    assert rank(PeerRate("Own", 9, 30), others, highest_first=False) == Rank(2, 4, ("A", "B"))
-    assert rank(PeerRate("Own", 1, 20), others, highest_first=True) == Rank(4, 4)
+    assert rank(PeerRate("Own", 9, 30), others, highest_first=True) == (1, ("A", "B"))
+    assert rank(PeerRate("Own", 9, 30), others, highest_first=False) == (2, ("A", "B"))
+    assert rank(PeerRate("Own", 1, 20), others, highest_first=True) == (4, ())
 
 
 def test_the_ratio_to_the_group_is_to_the_plain_mean() -> None:
