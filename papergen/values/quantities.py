@@ -96,8 +96,8 @@ class Quantity:
         return replace(self, value=value)
 
     def printed(self, decimals: int | None = None) -> Quantity:
-        """The number alone, without its origin, with the decimals that it is printed with."""
-        return replace(self, decimals=printed_decimals(self, decimals), origin=Origin())
+        """The number with the decimals that it is printed with, and of its origin the states alone."""
+        return replace(self, decimals=printed_decimals(self, decimals), origin=Origin(states=self.origin.states))
 
     @property
     def sign(self) -> int:

@@ -28,10 +28,10 @@ def marked(text: str, quantity: Quantity) -> str:
 def state_notes(options: Options, made: Drawing | Rows, request: Request) -> tuple[str, ...]:
     """Which numbers of a chart are provisional or held back, and what the marks in a table mean."""
     if isinstance(made, Rows):
-        there = [value.text for row in made.rows for cell in row for value in find_in(cell, Value)]
-        words = request.words
-        said = dict(zip(NumberState, words.states, strict=True))
-        explained = [f"{mark} {said[state]}" for state, mark in MARKS.items() if any(mark in text for text in there)]
+        numbers = (each.quantity for row in made.rows for cell in row for each in find_in(cell, Value) if each.quantity)
+        there = {state for number in numbers for state in number.origin.states}
+        said = dict(zip(NumberState, request.words.states, strict=True))
+        explained = [f"{mark} {said[state]}" for state, mark in MARKS.items() if state in there]
         return (Told(f"{', '.join(explained).capitalize()}."),) if explained else ()
     where = options.where if isinstance(options, OneMeasure | SeveralMeasures) else {}
     notes: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from papergen.exhibits.drawing import Rows, Told
@@ -128,5 +129,5 @@ def _row(
 
 def _value(quantity: Quantity, text: str, expression: str, decimals: int, request: Request, unit: int = 1) -> Value:
     """A sum as a table prints it, in its unit, with all that is known of where it comes from."""
-    number = Quantity(value=quantity.value / unit, kind=Kind.NUMBER, decimals=decimals, is_change=quantity.is_change)
+    number = replace(quantity, value=quantity.value / unit, kind=Kind.NUMBER, decimals=decimals)
     return value_of(text, quantity, number.printed(decimals), expression, request.at)
