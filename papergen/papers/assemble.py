@@ -8,9 +8,9 @@ from functools import partial
 
 from papergen import codes
 from papergen.diagnostics import Severity, Span
-from papergen.model.nodes import Paper, PaperKind
+from papergen.model.nodes import Paper, PaperKind, Section
 from papergen.model.numerals import Numerals
-from papergen.model.walk import walk_sections
+from papergen.model.walk import find
 from papergen.papers.attachments import appendices_section, attachments_of
 from papergen.papers.beside_values import tell_beside_values
 from papergen.papers.bind import BoundPaper, Charts
@@ -121,28 +121,26 @@ def _check_objectives(session: Session, papers: list[Paper]) -> None:
     """Every objective of the plan has one file in the reports of the meeting."""
     diagnostics, plan = session.diagnostics, session.settings.plan
     reports = [paper for paper in papers if paper.kind is PaperKind.REPORT and paper.sections]
-    if reports:
-        seen: dict[int, Span] = {}
-        for section in (section for paper in reports for section in walk_sections(paper.sections)):
-            if section.objective is None:
-                continue
-            if section.objective in seen:
-                diagnostics.add(
-                    codes.OBJECTIVE_TWICE,
-                    section.at,
-                    f"{plan.objective_name} {section.objective} has a file already, {seen[section.objective].file}.",
-                    "Correct the number in one of the two.",
-                )
+    seen: dict[int, Span] = {}
+    for section in (found.node for found in find(reports, Section)):
+        if section.objective in seen:
+            diagnostics.add(
+                codes.OBJECTIVE_TWICE,
+                section.at,
+                f"{plan.objective_name} {section.objective} has a file already, {seen[section.objective].file}.",
+                "Correct the number in one of the two.",
+            )
+        if section.objective is not None:
             seen[section.objective] = section.at
-        folder = f"{meeting_folder(session.meeting)}/{reports[0].name}"
-        folders = tuple(f"{meeting_folder(session.meeting)}/{paper.name}/" for paper in reports)
-        if any(found.severity is Severity.ERROR and found.at.file.startswith(folders) for found in diagnostics):
-            return  # the file that lacks may be the one in which something is wrong
-        for number, title in enumerate(plan.objectives, 1):
-            if number not in seen:
-                diagnostics.add(
-                    codes.OBJECTIVE_WITHOUT_FILE,
-                    Span(folder),
-                    f"The report says nothing on {plan.objective_name.lower()} {number}, “{title}”.",
-                    f"Add a file with “objective: {number}” in its front matter.",
-                )
+    folders = [f"{meeting_folder(session.meeting)}/{paper.name}" for paper in reports]
+    wrong = {found.at.file for found in diagnostics if found.severity is Severity.ERROR}
+    if not reports or any(file.startswith(f"{folder}/") for file in wrong for folder in folders):
+        return  # the file that lacks may be the one in which something is wrong
+    for number, title in enumerate(plan.objectives, 1):
+        if number not in seen:
+            diagnostics.add(
+                codes.OBJECTIVE_WITHOUT_FILE,
+                Span(folders[0]),
+                f"The report says nothing on {plan.objective_name.lower()} {number}, “{title}”.",
+                f"Add a file with “objective: {number}” in its front matter.",
+            )
