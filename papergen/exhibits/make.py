@@ -24,7 +24,7 @@ from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month
 from papergen.values.words import MOST_LISTED, joined
 from papergen.workspace.validate import validate
-from papergen.workspace.yaml_source import parse_yaml
+from papergen.workspace.yaml_source import Yaml, parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +80,8 @@ class ExhibitMaker:
             return None
         shows_targets = options.target if isinstance(options, WithTarget) else True
         request = Request(self.book.apart(), at, self.words, self.own_language, shows_targets)
-        try:
-            made = kind.make(options, request)
-        except UnreadError as problem:
-            if not self.diagnostics.has_errors:
-                self.diagnostics.add(problem.code, yaml.place(("kind",)), problem.message, problem.hint)
-            return None
-        except FactError as problem:
-            if self.diagnostics.tells(codes.DATA_FILTER, problem.message):
-                return None
-            place = yaml.places.get(("measure",)) or yaml.places.get(("measures",)) or yaml.place(("kind",))
-            code = codes.MEASURE_UNKNOWN if problem.code is codes.VALUE_UNKNOWN else codes.EXHIBIT_IMPOSSIBLE
-            self.diagnostics.add(code, place, problem.message, problem.hint)
+        made = self._made(kind, options, request, yaml)
+        if made is None:
             return None
         caption = self._words(options.caption, yaml.place(("caption",))) or (self._ours(made.title, made, request),)
         note = self._note(options, made, yaml.place(("note",)), request)
@@ -124,6 +114,21 @@ class ExhibitMaker:
         )
         basis = partial(self._basis, asked, kind, request.book)
         return Made(figure, chart=AskedChart(partial(_in_words, made.spec, self.words), basis))
+
+    def _made(self, kind: ExhibitKind, options: Options, request: Request, yaml: Yaml) -> Drawing | Rows | None:
+        """What a kind makes of its data, or None with a diagnostic."""
+        try:
+            return kind.make(options, request)
+        except UnreadError as problem:
+            if not self.diagnostics.has_errors:
+                self.diagnostics.add(problem.code, yaml.place(("kind",)), problem.message, problem.hint)
+        except FactError as problem:
+            if self.diagnostics.tells(codes.DATA_FILTER, problem.message):
+                return None
+            place = yaml.places.get(("measure",)) or yaml.places.get(("measures",)) or yaml.place(("kind",))
+            code = codes.MEASURE_UNKNOWN if problem.code is codes.VALUE_UNKNOWN else codes.EXHIBIT_IMPOSSIBLE
+            self.diagnostics.add(code, place, problem.message, problem.hint)
+        return None
 
     def _ours(self, text: str, made: Drawing | Rows, request: Request) -> Text:
         """What papergen says of data; without data it has said it in the language of the text."""

@@ -186,7 +186,7 @@ def _chart(
 ) -> dict[str, Any]:
     """Rank and name, bar or dot, and the number in a column of its own, where no line can cross it."""
     comparison, survey, told = found.comparison, settings.kind is Kind.PERCENTAGE, request.words
-    row = ROW_HALF if width is Width.HALF else ROW_FULL
+    own, row = found.peers[0], ROW_HALF if width is Width.HALF else ROW_FULL
     whole = width_of(width) - 2 * MARGIN
     percent = "%" if survey else ""
     numbers = [print_number(peer.rate, decimals) + percent for peer in ranked]
@@ -199,26 +199,10 @@ def _chart(
     def across(value: Fraction | float) -> float:
         return left + (float(value) - low) / (high - low) * (right - left)
 
-    records: list[ChartRecord] = []
+    records = [_record(peer, low, (index + 0.5) * row, mine=peer is own) for index, peer in enumerate(ranked)]
     words: list[ChartRecord] = []
-    own = found.peers[0]
-    for index, (peer, number) in enumerate(zip(ranked, numbers, strict=True)):
-        middle = (index + 0.5) * row
-        mine = peer is own
-        records.append(
-            {
-                "force": peer.force,
-                "value": float(peer.rate),
-                "from": low,
-                "y": middle,
-                "top": middle - BAR / 2,
-                "bottom": middle + BAR / 2,
-                "colour": FORCE if mine else OTHERS,
-                "shape": "diamond" if mine else "circle",
-                "size": 120 if mine else 60,
-                "own": mine,
-            }
-        )
+    for peer, number, record in zip(ranked, numbers, records, strict=True):
+        middle, mine = record["y"], record["own"]
         words.append(words_at_pixel(str(_rank(peer, ranked)), rank_width, middle, align="right", colour=QUIET))
         words.append(words_at_pixel(peer.force, rank_width + 10, middle, bold=mine))
         words.append(words_at_pixel(number, whole, middle, align="right", bold=mine))
@@ -260,6 +244,22 @@ def _chart(
         words.append(_heading(text, across(target.value), -9 - 2 * LINE_HEIGHT, whole, colour=TARGET))
     above = HEADING + (LINE_HEIGHT if target else 0)
     return fixed([*layers, *lettered(words)], whole, bottom, above=above, below=AXIS)
+
+
+def _record(peer: Peer, low: float, middle: float, *, mine: bool) -> ChartRecord:
+    """The bar or dot of a force, in a row whose middle is so many pixels from the top."""
+    return {
+        "force": peer.force,
+        "value": float(peer.rate),
+        "from": low,
+        "y": middle,
+        "top": middle - BAR / 2,
+        "bottom": middle + BAR / 2,
+        "colour": FORCE if mine else OTHERS,
+        "shape": "diamond" if mine else "circle",
+        "size": 120 if mine else 60,
+        "own": mine,
+    }
 
 
 def _goal(target: Quantity, x: alt.X, *, bottom: float) -> alt.Chart:
