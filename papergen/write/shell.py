@@ -86,11 +86,6 @@ class ShellParagraph:
     is_title: bool = False
     ends_page: bool = False
 
-    @property
-    def words(self) -> str:
-        """Its fixed words, without fields."""
-        return "".join(each.html for each in self.inlines if isinstance(each, ShellWords))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShellCell:
