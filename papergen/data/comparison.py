@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from papergen.data.book import Book
 from papergen.data.peers import (
-    Comparison,
     Movement,
     Peer,
+    PeerComparison,
     PeerRate,
     Proportion,
     compare_rates,
@@ -33,7 +33,7 @@ class GroupComparison:
     """The force beside its group over ``period``, where it is going, and the rows that each of the two rests on."""
 
     period: Period
-    comparison: Comparison
+    comparison: PeerComparison
     movement: Movement | None
     peers: tuple[Peer, ...]
     rows: tuple[Span, ...]

@@ -106,7 +106,7 @@ Peer: TypeAlias = PeerRate | Proportion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class PeerComparison:
     """A force beside the other forces of its group, all in rates per 1,000 people or percentages (0 to 100).
 
     ``level`` is None where it cannot be judged, and the last of ``notes`` then says why.  ``low`` to ``high`` are the
@@ -170,7 +170,7 @@ def rank(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> tuple[int
     return before + 1, tied
 
 
-def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: bool) -> Comparison:
+def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: bool) -> PeerComparison:
     """The force's rate per 1,000 people beside those of the other forces.
 
     t is (log own rate − mean) / √(1/own count + τ² + 1/Σw), the mean, its variance 1/Σw and τ² being those of the other
@@ -208,7 +208,7 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
     )
 
 
-def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_first: bool) -> Comparison:
+def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_first: bool) -> PeerComparison:
     """The force's percentage beside those of the other forces.
 
     The average is the plain mean of the other forces' percentages: how many people a force asked says nothing about its
@@ -306,7 +306,7 @@ class _Group:
             if names.count(name) > 1:
                 raise ValueError(f"{name} is given twice in a comparison")
 
-    def unjudged(self) -> Comparison:
+    def unjudged(self) -> PeerComparison:
         """Rank and gaps alone, where there are too few other forces for a level."""
         others = self.others
         note = (
@@ -332,7 +332,7 @@ class _Group:
         interval: tuple[Fraction, Fraction] | tuple[None, None] = (None, None),
         tau_squared: float | None = None,
         notes: tuple[str, ...] = (),
-    ) -> Comparison:
+    ) -> PeerComparison:
         """The comparison, of whose parts the rest follow from these."""
         own, others = self.own, self.others
         place, tied = rank(own, others, highest_first=self.highest_first)
@@ -343,7 +343,7 @@ class _Group:
             "Similar: where 95 of 100 forces like the others would lie, by chance and by the usual differences between"
             f" forces, around the group average, which is the {average_kind}."
         )
-        return Comparison(
+        return PeerComparison(
             level=level,
             t=t,
             own_rate=own.rate,

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from papergen.data.peers import (
-    Comparison,
     Level,
+    PeerComparison,
     PeerRate,
     Proportion,
     compare_rates,
@@ -233,7 +233,7 @@ def groups(draw: st.DrawFn, least: int = 2) -> list[PeerRate]:
     return [PeerRate(f"F{n}", draw(st.integers(0, 5000)), draw(st.integers(100_000, 3_000_000))) for n in range(size)]
 
 
-def judged(forces: list[PeerRate]) -> tuple[Comparison, float]:
+def judged(forces: list[PeerRate]) -> tuple[PeerComparison, float]:
     found = compare_rates(forces[0], forces[1:], highest_first=False)
     assert found.t is not None
     return found, found.t

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from papergen.data.comparison import GroupComparison, compare
-from papergen.data.peers import PER, Comparison, Level, Peer, PeerRate
+from papergen.data.peers import PER, Level, Peer, PeerComparison, PeerRate
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
@@ -139,7 +139,7 @@ def decimals_for(found: GroupComparison, settings: MeasureSettings) -> int:
     return decimals + (different and rounded(compared.own_rate, decimals) in ends)
 
 
-def method_notes(comparisons: Sequence[Comparison]) -> tuple[str, ...]:
+def method_notes(comparisons: Sequence[PeerComparison]) -> tuple[str, ...]:
     """How the level was judged and which average was taken, each sentence once."""
     notes: dict[str, None] = {}
     for each in comparisons:
@@ -150,7 +150,7 @@ def method_notes(comparisons: Sequence[Comparison]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def standing(comparison: Comparison) -> str:
+def standing(comparison: PeerComparison) -> str:
     """ "similar to the group average", "below …", "above …"; "not judged" where it cannot be."""
     match comparison.level:
         case None:
@@ -161,7 +161,7 @@ def standing(comparison: Comparison) -> str:
             return f"{level.value} the group average"
 
 
-def _average_words(comparison: Comparison, words: Chrome) -> str:
+def _average_words(comparison: PeerComparison, words: Chrome) -> str:
     return words.average_of_others.format(number=comparison.of - 1)
 
 
