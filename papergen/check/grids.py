@@ -18,6 +18,7 @@ from papergen.language.words import stems
 from papergen.model.nodes import Table
 from papergen.model.walk import Found, cells_of, plain_text
 from papergen.values.period_names import MONTH_NUMBERS
+from papergen.values.quantities import print_number
 
 _UNIT = re.compile(r"£[’']?(?P<thousand>000|k\b)|£ ?(?P<million>m\b|million)|[£%]|\bper cent\b")
 _PLANNED = re.compile(r"(?:[a-z]+ )?(?:budget|plan)\b.*", re.IGNORECASE)
@@ -50,13 +51,16 @@ class Cell:
     signed: bool = False
 
     def is_said(self, number: Numeral) -> bool:
-        """Whether a number of the text is this, as near as both are printed; percentage points may be a count."""
-        is_alike = number.sort is self.sort or (number.sort is Sort.COUNT and self.sort is Sort.PERCENTAGE)
-        return is_alike and abs(abs(self.worth) - abs(number.worth)) <= number.slack + self.slack
+        """Whether a number of the text is this, as near as both are printed."""
+        return self._is_like(number) and abs(abs(self.worth) - abs(number.worth)) <= number.slack + self.slack
 
     def is_near(self, number: Numeral) -> bool:
         """Whether a number may be meant for this one: at least half of it, and at most twice."""
-        return number.sort is self.sort and abs(self.worth) <= 2 * abs(number.worth) <= 4 * abs(self.worth)
+        return self._is_like(number) and abs(self.worth) <= 2 * abs(number.worth) <= 4 * abs(self.worth)
+
+    def _is_like(self, number: Numeral) -> bool:
+        """Whether both count the same sort of thing; percentage points may be a count."""
+        return number.sort is self.sort or (number.sort is Sort.COUNT and self.sort is Sort.PERCENTAGE)
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,13 @@ class Grid:
         ordered = (sorted(each) if all(key[0] for key, _ in each) else each for each in series.values())
         return (*((at, each[-1][1]) for each in ordered for _, at in each[:-1]), *self._step(_THEN, _NOW))
 
+    @property
+    def last(self) -> frozenset[int]:
+        """The columns that tell what is so now."""
+        return frozenset(
+            {now for _, now in self.times} | {at for at, head in enumerate(self.heads) if _NOW.fullmatch(head)}
+        )
+
     def _step(self, then: re.Pattern[str], now: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         one, other = ([at for at, head in enumerate(self.heads) if each.fullmatch(head)] for each in (then, now))
         if len(one) == len(other) == 1:
@@ -99,8 +110,14 @@ class Grid:
         steps = self._step(_PLANNED, _OUTCOME) if of_budget else self.times
         pairs = [(one, two) for then, now in steps if (one := cells[then]) and (two := cells[now])]
         told = (each for each, head in zip(cells, self.heads, strict=True) if each and given.search(head))
-        found = (*(_less(one, two) for one, two in pairs if one.sort is two.sort), *told)
-        return found if all(min(one.worth, two.worth) >= 0 for one, two in pairs) else ()
+        found = (each for one, two in pairs if one.sort is two.sort for each in (_less(one, two), *_growth(one, two)))
+        return (*found, *told) if all(min(one.worth, two.worth) >= 0 for one, two in pairs) else ()
+
+    def shares(self, row: str) -> Iterator[Cell]:
+        """What share a row is of each total of its column, the last column first."""
+        cells = [*enumerate(self.rows[row])][::-1]
+        pairs = ((cell, self.rows[each][at]) for each in self.sums for at, cell in cells if cell)
+        yield from (share for one, two in pairs if two and one is not two for share in [*_follow(one, two)][1:2])
 
     def bears_out(self, row: str, number: Numeral) -> bool:
         """Whether a row has a number, or two of its cells, or one and the total of its column, give it."""
@@ -120,7 +137,7 @@ class Grid:
         columns = [(head, {name: cell for name, line in lines.items() if (cell := line[at])}) for at, head in heads]
         for then, now in self.times:
             both = [(name, line[then], line[now]) for name, line in lines.items()]
-            steps = {name: (_less(one, two), *_follow(one, two)) for name, one, two in both if one and two}
+            steps = {name: (_less(one, two), *_growth(one, two)) for name, one, two in both if one and two}
             columns += [("change", {name: step[at] for name, step in steps.items()}) for at in (0, -1)]
         columns = [(head, column) for head, column in columns if row in column]
         its = [pair for pair in columns if _is_of(thing, *pair) and any(map(pair[1][row].is_said, numbers))]
@@ -143,6 +160,11 @@ def _less(one: Cell, two: Cell) -> Cell:
     return Cell(f"{one.text} and {two.text}", worth, one.slack + two.slack, one.sort, signed=True)
 
 
+def _growth(one: Cell, two: Cell) -> list[Cell]:
+    """By what share a number grew, where it is no share itself."""
+    return [*_follow(one, two)][4:]
+
+
 def _follow(one: Cell, two: Cell) -> Iterator[Cell]:
     """What two cells give: by how much they differ, and what share each is of the other, or what it grew by."""
     if one.sort is two.sort:
@@ -151,8 +173,8 @@ def _follow(one: Cell, two: Cell) -> Iterator[Cell]:
             if whole.worth and one.sort is not Sort.PERCENTAGE:
                 share = 100 * part.worth / whole.worth
                 slack = 100 * (part.slack + whole.slack * abs(part.worth / whole.worth)) / abs(whole.worth)
-                yield Cell("", share, slack, Sort.PERCENTAGE)
-                yield Cell("", share - 100, slack, Sort.PERCENTAGE)
+                for worth in (share, share - 100):
+                    yield Cell(f"{print_number(worth, 1)}%", worth, slack, Sort.PERCENTAGE)
 
 
 def grids(found: Found[Table]) -> Iterator[Grid]:

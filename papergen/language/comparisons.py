@@ -57,7 +57,8 @@ _COMPARED = tuple(
         # “rose to 883, compared with 920”, “79%, up from 82%”
         rf"(?:\b(lead={_CHANGE})(?: to| (?:by )?#, with) )?(new=#){_WORDS}"
         rf"(?:(?:,| –| \() ?(way=up|down)(?: by)?(?: (by=#)(by_points={_POINTS})?)? (?:from|on)"
-        rf"|\b(?:against|versus|(?:compared|in comparison) (?:with|to))) {_QUITE}(old=(?P=new))",
+        r"|\b(?:against|versus|where there w(?:as|ere)|(?:compared|in comparison) (?:with|to)))"
+        rf" {_QUITE}(old=(?P=new))",
         # “£428,000, an increase of 6% on last year’s £372,000”
         rf"(new=#){_WORDS}, an? (?:[a-z]+ )?(way={_CHANGE})(?: of (by=#))? (?:on|from|over) {_QUITE}(old=(?P=new))",
         # “13,890, 4.2% fewer than the 13,112 of the year before”

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from papergen.check.grids import Cell, Grid, grids
 from papergen.check.reading import Reading
@@ -41,13 +41,16 @@ _ELSEWHERE = re.compile(
 )
 _NOW = re.compile(r"\b(?:is|are|stands at) now (?:at )?£?$|\bnow (?:stands? at|at|is|are) £?$")
 _BEGINS = re.compile(r"(?:^|[,;:(] |\b(?:and|but|in|at|of|for|on|that|while) )(?:the |its |our |number of )*$", re.I)
-_WENT = re.compile(r"(?:[’']s)?(?: (?!and\b|or\b|but\b|from\b|of\b|in\b)[a-z]+){0,2} ")
+_WENT = re.compile(r"(?:[’']s|, which)?(?: (?!and\b|or\b|but\b|from\b|of\b|in\b)[a-z]+){0,2} ")
 _CAME_OUT = re.compile(r"(?:[’']s)?(?: (?!and\b|or\b|but\b)[a-z]+){0,5} ")
 _BY = re.compile(r"(?: by| of)? £?")
 _AGAINST_BUDGET = re.compile(
     r"\b(?:(?P<up>over|above)|under|below)(?: (?:(?:its|the|their) )?(?:budget|plan)\b|-?sp(?:ends?|ent|ending)\b)",
     re.I,
 )
+_CLAUSE = re.compile(r"[,;:]|\b(?:because|since|following|owing|due|as|after)\b")
+_OF_WHOLE = re.compile(r" of (?:the |all )?(?:whole|total)\b")
+_TO = re.compile(r"\bfrom £?[\d,.]+%?[^.;:()\d]{0,30} to £?$")
 _OF_BUDGET = re.compile(r"(?: of the)? ")
 _BEFORE = re.compile(r"\b(?:last|previous|before|earlier)\b")
 _MOST = re.compile(
@@ -84,20 +87,21 @@ class _Named:
             each for each in next(here, ()) if each.bound is None and not (each.rough or each.ranged or each.in_words)
         )
 
-    @cached_property
-    def is_of_then(self) -> bool:
-        """Whether the sentence speaks of another time than the tables do."""
+    def is_of_then(self, end: int) -> bool:
+        """Whether the sentence, to the end of the clause that ends behind a place, speaks of another time."""
+        text, start = self.passage.text, self.sentence.start
+        after = _CLAUSE.search(text, end, self.sentence.end)
+        end = after.start() if after else self.sentence.end
         known = " ".join(part for grid, _ in self.rows for part in (grid.words, *grid.rows))
-        dates = (self.passage.text[each.start : each.end] for each in self.passage.stamps if self.has(each))
-        return bool(DIFFERENT_TIME.search(self.sentence.text)) or any(each not in known for each in dates)
+        dates = (text[each.start : each.end] for each in self.passage.stamps if self.has(each) and each.end <= end)
+        return bool(DIFFERENT_TIME.search(text, start, end)) or any(each not in known for each in dates)
 
     def has(self, part: Numeral | Stamp) -> bool:
         """Whether the sentence has a number or date that is no part of the name."""
         return self.sentence.holds(part.start, part.end) and not self.name.holds(part.start, part.end)
 
-    def finding(self, start: int, end: int, grid: Grid, has: str) -> Finding:
-        """What is said of the row, and what the table has."""
-        row = next(row for each, row in self.rows if each is grid)
+    def finding(self, start: int, end: int, grid: Grid, row: str, has: str) -> Finding:
+        """What is said of a row, and what the table has."""
         message = f"“{self.passage.text[start:end]}” is said of “{row}”, for which {grid.table} has {has}."
         return Finding((self.passage, start, end), message, "Correct it here or in the table.")
 
@@ -114,20 +118,23 @@ def find_what_rows_do_not_have(reading: Reading) -> Iterator[Finding]:
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “Netherby, at 87.8%” below a table with 82.8 for Netherby and 87.8 for Brigg Road.
     """
-    for named in _named(reading):
-        yield from _wrong_ways(named)
-        yield from _wrong_numbers(named)
-        yield from _wrong_ranks(named) if named.is_alone else ()
+    found = (each for named in _named(reading) for find in _FINDERS for each in find(named))
+    yield from {each.where: each for each in found}.values()
 
 
 def _named(reading: Reading) -> Iterator[_Named]:
-    """The names of rows in the running text, with the rows of the tables of its section or, else, of the file."""
+    """The names of rows in the running text, with the rows of the tables of its section or, else, of the file.
+
+    Sentences without a name may tell of the totals of their section.
+    """
     by_name = defaultdict[str, list[tuple[Grid, str]]](list)
-    for grid in (grid for found in _typed(reading) for grid in grids(found)):
+    every = [grid for found in _typed(reading) for grid in grids(found)]
+    for grid in every:
         for row in grid.rows:
             name = _UNIT.sub("", row).casefold()
             if re.search(r"[^\W\d_]{2}", name) and (row not in grid.sums or "total" in name):
                 by_name[name].append((grid, row))
+    every_sum = [(grid, row) for grid in every for row in grid.sums if not grid.is_turned]
     names = sorted(map(re.escape, by_name), key=len, reverse=True)[:MOST_NUMBERS]
     named = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE)
     for passage in (each for each in reading.passages if each.place in RUNNING) if names else ():
@@ -140,6 +147,10 @@ def _named(reading: Reading) -> Iterator[_Named]:
                 beside = {id(grid) for name in others for grid, _ in by_name[name]}
                 is_alone = beside.isdisjoint(id(grid) for grid, _ in own)
                 yield _Named(passage, sentence, TextPart(each[0], *each.span()), own, is_alone)
+            is_named = any(not grid.is_turned for each in found for grid, _ in by_name[each[0].casefold()])
+            sums = [each for each in every_sum if each[0].section == passage.section.key and not is_named]
+            if sums:
+                yield _Named(passage, sentence, TextPart("", sentence.start, sentence.start), sums, is_alone=False)
 
 
 def _typed(reading: Reading) -> Iterator[Found[Table]]:
@@ -151,66 +162,76 @@ def _wrong_ways(named: _Named) -> Iterator[Finding]:
     text, name, sentence = named.passage.text, named.name, named.sentence
     if not _BEGINS.search(text[sentence.start : name.start]):
         return
-    words = [(each.start, each.end, each.sign, False) for each in directions(sentence)]
+    words = [(each.start, each.end, each.sign, False) for each in directions(sentence) if name.text]
     over = _AGAINST_BUDGET.finditer(text, name.end, sentence.end)
     for start, end, sign, of_budget in (*words, *((*each.span(), 1 if each["up"] else -1, True) for each in over)):
         before = (each for each in named.numbers if of_budget and _OF_BUDGET.fullmatch(text, each.end, start))
         after = (each for each in named.numbers if _BY.fullmatch(text, end, each.start))
         number = next(chain(before, after), None)
         first = min(start, number.start) if number else start
-        if not (_CAME_OUT if of_budget else _WENT).fullmatch(text, name.end, first):
+        if name.text and not (_CAME_OUT if of_budget else _WENT).fullmatch(text, name.end, first):
             continue
         of = [(grid, row, of) for grid, row in named.rows if (of := grid.changes(row, of_budget=of_budget))]
         changes = [each for _, _, changes in of for each in changes]
         is_so = number is not None and any(grid.bears_out(row, number) for grid, row, _ in of)
-        is_of_then = _BEFORE.search(sentence.text) if of_budget else named.is_of_then
-        if not of or (is_of_then and not is_so):
+        last = max(end, number.end) if number else end
+        is_of_then = _BEFORE.search(sentence.text) if of_budget else named.is_of_then(last)
+        others = sum(any(grid.bears_out(row, each) for grid, row, _ in of) for each in named.numbers)
+        if not of or not (is_so or (name.text and not is_of_then and others < 2)):  # of two that are right C103 tells
             continue
         if (is_so or not number) and all(each.worth * sign < 0 for each in changes):
-            yield named.finding(start, end, of[0][0], changes[0].text)
+            yield named.finding(start, end, *of[0][:2], changes[0].text)
         elif number and not is_so and any(each.is_near(number) for each in changes):
-            yield named.finding(number.start, number.end, of[0][0], changes[0].text)
+            yield named.finding(number.start, number.end, *of[0][:2], changes[0].text)
 
 
 def _wrong_numbers(named: _Named) -> Iterator[Finding]:
-    """“Netherby, at 87.8%” where that is Brigg Road’s, and “1,241” for 1,214."""
+    """The numbers said of a row that it does not have, where what it has is plain."""
     said = named.sentence.text
-    is_apart = not named.is_alone or named.is_of_then or directions(named.sentence) or _ELSEWHERE.search(said)
+    is_compared = directions(named.sentence) or _ELSEWHERE.search(said) or named.is_of_then(named.sentence.end)
+    is_apart = bool(is_compared) or not named.is_alone
     for number in filter(named.has, named.numbers):
-        if any(grid.bears_out(row, number) for grid, row in named.rows):
-            continue
-        for grid, at, cell in _alike(named, number):
-            line = {other: its for other, cells in grid.rows.items() if (its := cells[at]) and its.is_said(number)}
-            has = "".join([f": it has {its.text} for “{other}”" for other, its in line.items()][: not is_apart])
-            if has and not _is_next_to(named.passage.text, named.name, number, grid.heads[at]):
-                has = ""
-            if has or _is_mistyped(number, cell) or _is_of_column(named, number, grid, at, cell):
-                yield named.finding(number.start, number.end, grid, cell.text + has)
-                break
+        if not any(grid.bears_out(row, number) for grid, row in named.rows):
+            for grid, row, has in islice(_meant(named, number, is_apart=is_apart), 1):
+                yield named.finding(number.start, number.end, grid, row, has)
 
 
-def _alike(named: _Named, number: Numeral) -> Iterator[tuple[Grid, int, Cell]]:
-    """The cells of a row that are of the sort of a number, with where they stand."""
+def _meant(named: _Named, number: Numeral, *, is_apart: bool) -> Iterator[tuple[Grid, str, str]]:
+    """What a wrong number is meant for: “1,241” for 1,214, “52% of the whole” for 42%, Brigg Road’s 87.8% for 82.8%."""
+    text, name = named.passage.text, named.name
     for grid, row in named.rows:
-        cells = enumerate(grid.rows[row]) if len(grid.rows) >= _FEWEST_ROWS else ()
-        yield from ((grid, at, cell) for at, cell in cells if cell and cell.sort is number.sort)
+        shares = sorted(grid.shares(row), key=lambda each: abs(each.worth - number.worth)) if name.text else []
+        for cell in (each for each in shares if each.is_near(number)):
+            if _OF_WHOLE.match(text, number.end) or _is_mistyped(number, cell):
+                yield grid, row, cell.text
+        for at, cell in ((at, cell) for at, cell in enumerate(grid.rows[row]) if cell and cell.sort is number.sort):
+            if _is_mistyped(number, cell, least=_DIGITS + (not name.text)) or _is_of_column(
+                named, number, grid, at, cell
+            ):
+                yield grid, row, cell.text
+            elif not is_apart and len(grid.rows) >= _FEWEST_ROWS and _is_next_to(text, name, number, grid.heads[at]):
+                others = (
+                    (other, its) for other, line in grid.rows.items() if (its := line[at]) and its.is_said(number)
+                )
+                yield from ((grid, row, f"{cell.text}: it has {its.text} for “{other}”") for other, its in others)
 
 
 def _is_of_column(named: _Named, number: Numeral, grid: Grid, at: int, cell: Cell) -> bool:
-    """Whether a number is said of a column: “457 in 2025”, or “is now 16” where the last column is the last time."""
-    text, head = named.passage.text, re.escape(grid.heads[at])
-    is_now = at == len(grid.heads) - 1 and bool(grid.times and _NOW.search(near_before(text, number.start)))
-    return is_now or (cell.is_near(number) and bool(re.compile(rf" in {head}\b").match(text, number.end)))
+    """Whether a number is said of a column: “457 in 2025”, and “is now 16” or “from 12 to 16” of the last time."""
+    before = near_before(named.passage.text, number.start)
+    is_last = _NOW.search(before) or (_TO.search(before) and not named.is_of_then(number.end))
+    is_in = re.compile(rf" in {re.escape(grid.heads[at])}\b").match(named.passage.text, number.end)
+    return bool(named.name.text and cell.is_near(number) and (is_in or (is_last and at in grid.last)))
 
 
-def _is_mistyped(number: Numeral, cell: Cell) -> bool:
+def _is_mistyped(number: Numeral, cell: Cell, *, least: int = _DIGITS) -> bool:
     """Whether a number has the digits of a cell with two of them swapped: “1,241” for 1,214, “£8.56m” for 8,650."""
     texts = [re.sub(r"\D", "", each) for each in (number.text, cell.text)]
     digits = max(_DIGITS, *(len(each.rstrip("0")) for each in texts))
     one, other = (each.ljust(digits, "0")[:digits] for each in texts)
     apart = [at for at in range(digits) if one[at] != other[at]]
     is_swap = len(apart) == 2 and one[apart[0]] + one[apart[1]] == other[apart[1]] + other[apart[0]]
-    return is_swap and apart[1] == apart[0] + 1 and cell.is_near(number) and min(map(len, texts)) >= _DIGITS
+    return is_swap and apart[1] == apart[0] + 1 and cell.is_near(number) and min(map(len, texts)) >= least
 
 
 def _is_next_to(text: str, row: TextPart, number: Numeral, heading: str) -> bool:
@@ -248,6 +269,9 @@ def _wrong_ranks(named: _Named) -> Iterator[Finding]:
             yield Finding(where, message, "Correct the word, the number or the name.")
 
 
+_FINDERS = (_wrong_ways, _wrong_numbers, _wrong_ranks)
+
+
 _SMALL = rf"(?:\d{{1,2}}|one|none|no|{'|'.join(map(number_in_words, range(2, 31)))})"
 _WORTHS = IN_WORDS | {"one": 1, "none": 0, "no": 0}
 _OF_ALL = rf" of (?:the |our |its |these )?(?P<whole>{_SMALL})\b"
@@ -258,9 +282,10 @@ _IN_STATE = (
     r"(?! (?:to|or)\b)"
 )
 _ROWS = re.compile(
-    rf"\b(?:[Tt]here (?:are|were)|[Ii]t (?:now )?has|holds|lists|[Aa]ll) (?P<part>{_SMALL})(?: [a-z]+)?"
+    rf"\b(?:[Tt]here (?:are|were)|(?:now )?has|holds|lists|[Aa]ll) (?P<part>{_SMALL})(?: [a-z]+)?"
     r" (?P<thing>[a-z]+s)\b(?=[.,]| in the table)"
 )
+_YES_NO = frozenset({"yes", "no"})
 _COLOURS = frozenset({"red", "amber", "green"})
 _COLOUR = re.compile(r" (?:is|remains|stays) (?:still |now )?(red|amber|green)\b")
 
@@ -277,8 +302,17 @@ def find_wrong_counts_of_rows(reading: Reading) -> Iterator[Finding]:
     for found in _typed(reading):
         header, *every = cells_of(found.node)
         table, rows = found.node.label or "the table", [row for row in every if not heads_sums(row[0])]
-        at = next((at for at in range(len(header) - 1, 0, -1) if _STATE.fullmatch(header[at])), 0)
-        states = {row[0]: row[at].casefold() for row in rows} if at else {}
+        cells = [[row[at].casefold() for row in rows] for at in range(len(header))]
+        kinds = [bool(_STATE.fullmatch(head) or _YES_NO.issuperset(cells[at])) for at, head in enumerate(header)]
+        at = next((at for at in range(len(header) - 1, 0, -1) if kinds[at]), 0)
+        states = (
+            {
+                row[0]: header[at].casefold() if state == "yes" else state
+                for row, state in zip(rows, cells[at], strict=True)
+            }
+            if at
+            else {}
+        )
         things = stems(" ".join(header[:2]))
         here = (each for each in reading.passages if each.place in RUNNING and each.section.key == found.section.key)
         for passage in here:

@@ -192,6 +192,14 @@ _SUMS = tuple(
         # “The Panel examined 60 records. It rated 44 green, 12 amber and 5 red.”
         (_NEARLY, rf"¶[^¶№]*{_LIST}"),
         (_NEARLY, rf"(total=№)(some=)[^¶№]*{_LIST}"),
+        # “£406,482 from the district and £213,964 from the borough, together £620,446”, “… in all”
+        (
+            _ABOUT,
+            r"(?<=¶)[^¶£]*(parts=£[^¶£]*\band [^¶£]*£)[^¶£]*, (?=together £|£ (?:in all|in total|altogether))"
+            r"(?:together )?(total=£)",
+        ),
+        # “£128,000 is met from the grant (£80,000) and by the board (£48,000)”
+        (_ABOUT, r"(total=£)[^¶£]*\b(?:met|paid|funded) (?:from|by)\b(parts=(?:[^¶£]*\(£\)){2,})(?![^¶]*£)"),
         # “80% …, namely shoplifting (46%), other theft (19%) and damage (15%)”
         (_ABOUT, r"¶[^¶%]*(total=%)[^¶%]*(?:\bnamely\b|:|\bmade up of\b)(parts=(?:[^¶%]*\(%\)){2,})(?![^¶]*%)"),
     )
@@ -258,7 +266,13 @@ _APART = tuple(
         rf"(?<=¶)[^¶£]*(budget={_BUDGET})[^¶£]*(old=£)[^¶£]*¶(?![^¶]*{_BUDGET})[^¶£]*(new=£)[^¶£]*(?:(?:,|:| –|\() an?"
         r" (?:under|over)spend of |[;,] (?:and )?the (?:balance|remainder|rest),? (?:of )?)(apart=£)(?![^¶]*£)",
         # “£1,480,000 was given. £612,000 of it has been spent, leaving £868,000.”
-        r"(?<=¶)[^¶£]*(old=£)[^£]{0,160}(new=£)[^¶£]*, (budget=leaving) (apart=£)(?![^¶]*£)",
+        r"(?<=¶)[^¶£]*(old=£)[^£]{0,160}(new=£)[^£]{0,80}(budget=, leaving|[a-z] the remainder,)"
+        r" (apart=£)(?![^¶£]*£)",
+        # “214 of 338 statements had been sent, leaving 124”
+        r"(new=№) of (?:the )?(old=№)[^¶№]{0,60}, leaving (apart=№)",
+        # “In Haverdale 84.2% do; it was 88.7% before. That is a fall of 4.5 percentage points.”
+        r"(?<=¶)[^¶%]*(new=%)[^¶%]*(old=%)[^¶%]*¶(?:That|This) is an? (?:rise|increase|fall|drop|decrease) of (apart=№)"
+        r" percentage point",
         # “It had £9.4m in 2025/26. It is told to expect £8.1m, which is £1.3m less.”
         r"(?<=¶)[^¶£]*(old=£)[^¶£]*¶[^¶£]*(new=£)[^¶£]*, (?:which|that) (budget=is|was) (apart=£)"
         r" (?:(?P<up>more|higher)|less|lower)(?=\.?\s*(?:¶|\Z))",
