@@ -69,11 +69,17 @@ _ROUND_SHARE = 20
 _OPENS = r"(?:\s*(?:\(|[–—-]\s|, (?=or ))(?:or |about |nearly |just over )?)"
 _BESIDE = rf"(?:{_OPENS}|(?:\s+[a-z’-]+){{1,4}}\s*\((?:or |about )?)"
 _OUT_OF = r"\s+(?:out )?of (?:the |our |its |their |all )?(?:total of )?"
+_NO_MORE = r"[^№%¶]*(?=¶|\Z)"
 _SHARES = tuple(
     joint(pattern)
     for pattern in (
         # “88 of 110 patients (84%)”
         rf"(part=№){_OUT_OF}(whole=№){_BESIDE}(share=%)",
+        # “146 of the 158 gave their views, so 92% took part”
+        rf"(part=№){_OUT_OF}(whole=№)[^№%¶;:]{{0,80}}, (?:so|which is|that is|or) (share=%)(?! of )",
+        # “14% of all crime: 5,059 of 18,094”, “5,059, 14% of all crime (18,094)”
+        rf"¶[^№%¶]*(share=%) of [^№%¶]*(part=№){_OUT_OF}(whole=№){_NO_MORE}",
+        rf"¶[^№%¶]*(part=№)[^№%¶]*(share=%) of [^.,;()№£%¶]{{1,60}}\((?:of )?(whole=№){_NO_MORE}",
         # “Of the 62 children in it 19, or 31%, came back”, “145 people, of whom 134 (92%) …”, “of 200, 20% (40) …”
         rf"\b[Oo]f (?:(?:the|these|those|all|our|its|their) ){{0,2}}(whole=№)[^№%¶;:]*(part=№){_BESIDE}(share=%)",
         rf"(whole=№)[^№%¶;:]*\bof (?:whom|which|these|those|them),? [^№%¶;:]{{0,30}}(part=№){_BESIDE}(share=%)",
@@ -81,7 +87,7 @@ _SHARES = tuple(
         # “It had 87 applications and made 46 disclosures (62.9%)”: a digit off
         r"(near=)(whole=№)[^№%¶]*\band\b[^№%¶]*(part=№)(?: [a-z]+)? \((share=%)(?=\))",
         # “They applied for 412 grants and were given 139, a success rate of 33.7%”
-        r"¶[^№%¶]*(whole=№)[^№%¶]*(part=№)[^№%¶]*, an? (?:[a-z]+ )?rate of (share=%)[^№%¶]*(?=¶|\Z)",
+        rf"¶[^№%¶]*(whole=№)[^№%¶]*(part=№)[^№%¶]*, an? (?:[a-z]+ )?rate of (share=%){_NO_MORE}",
         # “£8.3m of a budget of £19.6m (42%)”
         rf"(part=£) of (?:(?:a|an|the|our|its|their) )?(?:[a-z]+ ){{0,3}}?(?:of )?(whole=£){_BESIDE}(share=%)",
         # “The budget is £86.4m. £15.9m has been spent, 18% of the budget.”
