@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -28,11 +28,14 @@ MOST_IN_A_PASSAGE = 20
 """Beyond so many slips of one kind in a paragraph it is not prose, and more findings would help nobody."""
 
 
+_AT_ONCE = frozenset({Place.CAPTION, Place.CELL, Place.ITEM})
+
+
 class Pattern(SettingsModel):
     """A rule of the file; what each kind means is told at its head.
 
     Typed words alone count, but where they ``may_be_bound``.  With ``unless_named`` a sentence passes that also has a
-    cross-reference or a name such as “Table 2”.
+    cross-reference or a name such as “Table 2”; what holds ``unless_next``, where a table, a list or a cell is next.
     """
 
     kind: Literal["existence", "substitution", "link"] = "existence"
@@ -47,15 +50,17 @@ class Pattern(SettingsModel):
     except_: tuple[str, ...] = Field((), alias="except")
     may_be_bound: bool = False
     unless_named: bool = False
+    unless_next: str = ""
     message: str
     hint: str = ""
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
         """What the pattern finds."""
         look = self._links if self.kind == "link" else self._words
-        for passage in reading.passages:
-            if passage.place in self.places:
-                yield from look(passage)
+        for passage, after in pairwise((*reading.passages, None)):
+            if passage and passage.place in self.places:
+                is_next = self.unless_next and after and after.place in _AT_ONCE and passage.place is not Place.CELL
+                yield from (each for each in look(passage) if not (is_next and self.unless_next in each.message))
 
     def _words(self, passage: Passage) -> Iterator[Finding]:
         for found, beside in self._matches(passage):

@@ -129,6 +129,7 @@ def _ways_above(rows: Sequence[Sequence[str]], at: int, column: int) -> list[lis
     part = next((index for index in range(len(above) - 1, -1, -1) if not any(above[index][1:])), -1)
     ways = [plain, *([row[column] for row in above[first + 1 :]] for first in {since, part}), totals, plain + totals]
     if rows[at][0].casefold().startswith("net"):  # what comes in may be printed without its sign
+        ways += [plain[first:] for first in range(1, len(plain) - 1)]  # from “Gross cost” on
         ways += [[*plain[:index], f"-{each.lstrip('-')}", *plain[index + 1 :]] for index, each in enumerate(plain)]
     return ways
 
@@ -154,11 +155,12 @@ def _come_to(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | N
 _FEWEST = 3
 """Rows that a way of working out must fit before another row is said to be wrong."""
 _GIVEN = re.compile(
-    r"(?:[\w-]+ ){0,2}(?:target|plan|standard|benchmark|threshold|limit|tolerance)"
+    r"(?:last|previous) (?:quarter|year|month|time|meeting|score)"
+    r"|(?:[\w-]+ ){0,2}(?:target|plan|standard|benchmark|threshold|limit|tolerance)"
     r"(?:,? (?:[%£]|20\d\d(?:[/–-]\d\d)?|per cent|£ ?(?:m|million|000)))*(?: \(.*\))?",
     re.IGNORECASE,
 )
-"""Headings of what is set and not worked out: “Target, %”; not “Target met, %”."""
+"""Headings of what is set or was, and is not worked out: “Target, %”, “Last quarter”; not “Target met, %”."""
 _CHANGES = re.compile(
     r"(?:% |per cent )?(?:change|variance|difference)\b(?:,? (?:%|per cent|£ ?(?:m|million|000)))?|(?:risk )?score",
     re.I,

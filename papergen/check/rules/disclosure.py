@@ -37,7 +37,7 @@ _NO_COUNT = re.compile(
 _BODIES = re.compile(r"\W*(?:directorate|department|division|portfolio|committee)s?\b", re.IGNORECASE)
 """What heads the names of parts of a body: “Children” below it are a directorate."""
 _SMALL_WORDS = WORDS_OF_NUMBERS | {"both"}
-_HARM = re.compile(rf"\b{pattern('harm')}\b", re.IGNORECASE)
+_HARM, _JUSTICE = (re.compile(rf"\b{pattern(name)}\b", re.IGNORECASE) for name in ("harm", "justice"))
 
 
 def _hint(code: str, act: str = "Make it more general, or leave it out") -> str:
@@ -51,7 +51,10 @@ _Count: TypeAlias = tuple[tuple[Passage, int, int], str, Mapping[str, str], Mapp
 
 @once
 def _counts(reading: Reading) -> tuple[_Count, ...]:
-    """The first small count of each sentence that tells of more than sex, childhood and place, or of harm."""
+    """The first small count of each sentence that tells of more than age, sex, childhood and place, or of harm.
+
+    Whose case is heard in public may be told by sex and place.
+    """
     counts: list[_Count] = []
     for passage in reading.passages:
         may_count = passage.has_figures or not passage.vocabulary.isdisjoint(_SMALL_WORDS)
@@ -59,7 +62,9 @@ def _counts(reading: Reading) -> tuple[_Count, ...]:
             for count in islice(small_counts(part.text, reading.settings.panel.disclosure_threshold), 1):
                 where = (passage, part.start + count.start, part.start + count.end)
                 sensitive, telling = _marks(part.text), _telling_marks(part.text, reading)
-                if _HARM.search(part.text) or not {*sensitive, *telling} <= {"sex", "children", "place"}:
+                kinds, is_in_court = {*sensitive, *telling}, _JUSTICE.search(part.text)
+                is_little = kinds <= {"sex", "children", "place"} or kinds == {"age"}
+                if not is_little or _HARM.search(part.text) or (is_in_court and kinds != {"sex", "place"}):
                     counts.append((where, count.text, sensitive, telling))
     return tuple(counts)
 
@@ -69,8 +74,8 @@ def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
     """A small count stands beside a sensitive attribute and nobody has signed it off.
 
     Age, sex, nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences or children,
-    in a sentence with a count of people or cases below the threshold, in figures or words. Sex or childhood alone is
-    told where the sentence speaks of harm, care or crime too.
+    in a sentence with a count of people or cases below the threshold, in figures or words. Age, sex or childhood
+    alone is told where the sentence speaks of harm, care or crime too.
     Source: UK GDPR, Articles 4(1) and 9; Sexual Offences (Amendment) Act 1992, s. 1; Government Statistical Service,
     “Disclosure control guidance for tables produced from administrative sources” (2014)
     Example: “Three of the victims were under 13.”
@@ -86,7 +91,7 @@ def find_telling_counts(reading: Reading) -> Iterator[Finding]:
     """A small count stands with enough beside it to tell who is meant.
 
     Two or more of age, sex, nationality, place and circumstance in the sentence of a count below the threshold: each
-    alone tells little; together they point at someone. Sex and place alone need harm, care or crime beside them.
+    alone tells little; together they point at someone. Sex and place alone need harm or care beside them.
     Source: Information Commissioner, “Anonymisation: managing data protection risk code of practice” (2012)
     Example: “2 foreign nationals, car passengers not wearing seat belts”
     """
@@ -139,7 +144,7 @@ def _small_cells(
             heading = header[column] if column < len(header) else ""
             is_small = text.isdecimal() and len(text) <= 3 and 0 < int(text) < few
             if column and is_small and not _NO_COUNT.search(f"{heading} {caption if len(row) == 2 else ''}"):
-                telling = _telling_marks(f"in {row[0]}; in {heading}", reading)
+                telling = _telling_marks(f"in {row[0]}; {heading}", reading)
                 if marks := _marks(f"{row[0]}; {heading}; {caption}") or (telling if len(telling) >= 2 else {}):
                     yield f"{text} for “{row[0]}” under “{heading}”", marks
 
@@ -152,6 +157,7 @@ _WORDS["age"] += (
     r"|\bunder[- ](?:the age of )?1\d\b(?!%| per)|\bin (?:his|her|their) (?:teens|\w+ties|\d0s)\b"
 )
 _WORDS["sex"] += r"(?![’']s? ?[A-Z])"
+_WORDS["ethnicity"] += "(?! [A-Z])"  # the Black Lion
 _WORDS["children"] = rf"(?:{_WORDS['children']}|\b(?i:under[- ]1[0-8]s?)\b)(?!’s [A-Z])"
 _ATTRIBUTES = {kind: re.compile(words) for kind, words in _WORDS.items()}
 _SENSITIVE = {kind: _ATTRIBUTES[kind] for kind in _KINDS.split(", ")}

@@ -155,7 +155,6 @@ _LAW = re.compile(
     r"\b(?:Act|Bill|Regulations?|Order|Schedule|Rules|Code|Directive|Convention|Agreement|Constitution|Circular|Guide"
     r"|Guidance|Standing Orders|Protocol|Lease|code of practice|[Cc]ontract|[Hh]andbook|[Mm]anual|[Pp]olicy)\b"
 )
-_OF_LAW = re.compile(r"\s+(?:agreement|contribution|officer|notice|order|money|monies|funding|payment|power|dut)")
 
 
 @rule("C410", Severity.WARNING)
@@ -251,9 +250,11 @@ def _is_meant(passage: Passage, found: re.Match[str], there: frozenset[str], own
         return False
     before = passage.text[: found.start()]
     match _kind(found):
+        case "section" if found["first"][:1].isupper() and not any(re.match("section [A-Z]", each) for each in there):
+            return False  # a part of a ground or a form
         case "section":
             said = _AS.search(before) and _SAYS.match(passage.text, found.end())
-            is_law = _OF_LAW.match(passage.text, found.end()) or re.match(r"\d{3}", found["first"])
+            is_law = re.match(r"\d{3}", found["first"])
             return bool(said or _POINTS.search(before)) and not is_law
         case "recommendation":
             alike = "recommendation \\d" if found["first"][:1].isdigit() else "recommendation "
@@ -265,7 +266,6 @@ def _is_meant(passage: Passage, found: re.Match[str], there: frozenset[str], own
 
 
 _NAMED = re.compile(r"(Appendix|Annex)e?[ \u00a0]([A-Z]|\d{1,2})\b")
-_TITLE_NAMED = re.compile(r"(?:Section|Part|Table)[ \u00a0][\dA-Z.]*[\dA-Z]")
 _TYPED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?[ \u00a0]")
 
 
@@ -276,7 +276,6 @@ def _labels(file: Reading) -> frozenset[str]:
     labels += [found.node.label for found in find(file.papers, Paragraph, ListItem)]
     titles = [plain_text(found.node.title) for found in find(file.papers, Section)]
     begun = [*titles, *(plain_text(found.node.inlines) for found in find(file.papers, Paragraph))]
-    labels += (named[0] for title in titles if (named := _TITLE_NAMED.match(title)))
     typed = ((words, found[1]) for words in begun if (found := _TYPED.match(words)))
     labels += (f"section {number}" for words, number in typed if "." in number or words in titles)
     for listed in (found.node for found in find(file.papers, List) if found.node.ordered):

@@ -34,6 +34,8 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 """What a date after it says of a thing that is past: “occurred in”, “were recorded at the end of”."""
+_LONGEST = 366
+"""Days of a span that may be reported on: longer ones are those of plans and policies."""
 _SOON = timedelta(days=60)
 """What happened in a month that lies further ahead than this happened in that month of last year, as all will read."""
 
@@ -42,19 +44,19 @@ _SOON = timedelta(days=60)
 def find_late_ends(reading: Reading) -> Iterator[Finding]:
     """A period that is reported on ends after the meeting.
 
-    A span of time that the sentence reports on, and that ends after the meeting; or a later day of what happened. The
-    plan's own years, and sentences that look ahead, are let be.
+    A span of a year or less that the sentence reports on, and that ends after the meeting; or a later day of what
+    happened. Sentences that look ahead are let be.
     Source: House practice: nothing is reported before it has happened
     Example: “Recorded from 1 October 2015 to 31 March 2016” in a paper of 2 February 2016.
     """
-    meeting, plan = reading.settings.meeting.date, reading.settings.plan
+    meeting = reading.settings.meeting.date
     for time in times(reading):
         if time.period.ends <= meeting or looks_ahead(time.sentence, reading) or is_wrong_year(time, reading):
             continue
         before = near_before(time.passage.text, time.start)
         if time.wording == "span":
             reported = not time.assumed and time.period.starts <= meeting and bool(_REPORTED.search(time.sentence))
-            reported = reported and not time.period.holds(Period(plan.starts, plan.ends))
+            reported = reported and time.period.days <= _LONGEST
         else:
             is_soon = timedelta() < time.period.starts - meeting < _SOON
             reported = bool(_HAPPENED.search(before)) and is_soon

@@ -176,7 +176,6 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(rf"(?:later |earlier |early |late )?(?:on|in|by|during|at)\s+{_TO_DAY}", re.IGNORECASE)
-_TOLD_BETWEEN = re.compile(r"\b(?:and|but|so|met|held|gave|made|took|began|set|saw|\w{3,}ed)\b", re.IGNORECASE)
 _MADE = re.compile(
     r"(?:ed|held|made|given|taken|begun|set|put|seen|met|written|brought|sent|known|found|shown)$", re.IGNORECASE
 )
@@ -184,9 +183,6 @@ _TO_BE_MADE = re.compile(
     r"\b(?:be|being)\s+(?:\w+ly\s+)?(?:[\w-]+\s+(?:and|or)\s+)?[\w-]+(?:\s+\w+){0,2}\s*$"
     r"|\b(?:due|scheduled|planned|expected|anticipated|set|announced)\s*$",
     re.IGNORECASE,
-)
-_OF_THEN = re.compile(
-    r"(?:\b(?:figures|data|results|offences|incidents|crimes|victims|people|defendants)\s+(?:for|in|of)|\d%\s+(?:in|at))\s+$"
 )
 _LONGEST = 140
 _GONE = 120
@@ -242,9 +238,9 @@ def _announces(time: Time) -> str:
         return ""
     if not before:  # “On 21 January the results will be released”
         opens = _OPENS.fullmatch(text, sentence.start, time.start)
-        return found[0] if opens and not _TOLD_BETWEEN.search(between) else ""
+        return found[0] if opens else ""
     words = f"{found[0]}{between}"
-    if (leading := _ON.search(words)) is None or _OF_THEN.search(between):
+    if (leading := _ON.search(words)) is None:
         return ""
     is_done = _MADE.search(leading["verb"] or "") and not _TO_BE_MADE.search(words[: leading.end("verb")])
     return "" if is_done else found[0]

@@ -86,7 +86,6 @@ _UNITS = "seconds|minutes|hours|days|weeks|months|years"
 _OLDER_SPAN = re.compile(
     rf"(?: working)? (?P<unit>{_UNITS})\b[^.;:()\d]{{0,80}}, (?P<way>up|down) from (?:an average of )?"
 )
-_OTHER_UNIT = re.compile(rf"(?: working)? (?P<unit>{_UNITS})\b| (?:second|minute|hour)\b|\d|[.,:]\d|%")
 _LIMIT = re.compile(
     r"\b(?:within|in|under|over|than|least|most|every|the|last|next|first|past|(?<!average )of|after|for|by) $",
     re.IGNORECASE,
@@ -100,10 +99,10 @@ def _beside_older_spans(passage: Passage) -> Iterator[Finding]:
     for one, other in pairwise(passage.numbers):
         is_alike = one.sort is Sort.SPAN and other.sort in (Sort.SPAN, Sort.COUNT) and one.worth != other.worth
         found = _OLDER_SPAN.fullmatch(text, one.end, other.start) if is_alike else None
-        unit, is_limit = _OTHER_UNIT.match(text, other.end), _LIMIT.search(near_before(text, one.start))
+        is_limit = _LIMIT.search(near_before(text, one.start))
         is_meant = other.worth / 2 <= one.worth <= other.worth * 2 and not is_limit
         is_wrong = found and found["way"] != ("up" if one.worth > other.worth else "down")
-        if found and is_wrong and is_meant and (not unit or unit["unit"] == found["unit"]):
+        if found and is_wrong and is_meant:
             went = f"from {other.text} to {one.text}"
             message = f"“{found['way']}” does not agree with the numbers, which went {went}."
             yield Finding((passage, *found.span("way")), message, "Correct the word or the numbers.")
