@@ -61,8 +61,6 @@ _IN_WORDS = re.compile(
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _ABOUT = 6
 """Points by which a share in words may be off the percentage in brackets behind it."""
-_NEARLY = 10
-"""Points by which a share may be off and still be meant for the whole that was named before."""
 _ROUND_SHARE = 20
 """“Nine out of ten (91%)”: so small a whole is a manner of speaking."""
 
@@ -77,6 +75,9 @@ _SHARES = tuple(
         rf"(part=№){_OUT_OF}(whole=№){_BESIDE}(share=%)",
         # “146 of the 158 gave their views, so 92% took part”
         rf"(part=№){_OUT_OF}(whole=№)[^№%¶;:]{{0,80}}, (?:so|which is|that is|or) (share=%)(?! of )",
+        # “It had 12,400 calls. Of these, 10,912 (88%) …”
+        r"¶[^№¶]*(whole=№)[^¶]*(?:¶[^№¶]*)?¶Of (?:these|them|(?:this|that|the) (?:total|number))\b,?"
+        rf" (part=№){_BESIDE}(share=%)",
         # “14% of all crime: 5,059 of 18,094”, “5,059, 14% of all crime (18,094)”
         rf"¶[^№%¶]*(share=%) of [^№%¶]*(part=№){_OUT_OF}(whole=№){_NO_MORE}",
         rf"¶[^№%¶]*(part=№)[^№%¶]*(share=%) of [^.,;()№£%¶]{{1,60}}\((?:of )?(whole=№){_NO_MORE}",
@@ -101,10 +102,6 @@ _SHARES = tuple(
         r"(?:(?:which|that) is |or )?(share=%)(?! of )",
     )
 )
-_FOLLOWS = joint(rf"(part=№)(?={_BESIDE}(share=%))")
-_OF_THESE = re.compile(
-    r"\AOf (?:these|them|the(?! \d))\b|\AOf (?:this|that) (?:total|number)\b|\d of (?:them|these) \("
-)
 
 
 def _has_shares(passage: Passage) -> bool:
@@ -117,7 +114,7 @@ def _shape(passage: Passage) -> Shape:
 
 def _wrong(passage: Passage, of: Shape) -> tuple[_Wrong, ...]:
     """The percentages that the words, counts and sums beside them do not give."""
-    every = (_in_words(passage.text, of), _given(of), _of_these(passage, of))
+    every = (_in_words(passage.text, of), _given(of))
     return tuple(dict.fromkeys((*chain.from_iterable(every), *_changes(of))))
 
 
@@ -162,25 +159,6 @@ def _given(of: Shape) -> Iterator[_Wrong]:
 
 def _is_a_digit_off(one: str, other: str) -> bool:
     return len(one) == len(other) and sum(map(str.__ne__, one, other)) == 1
-
-
-def _of_these(passage: Passage, of: Shape) -> Iterator[_Wrong]:
-    """“… 822. Of these 118 (14.5%) …, 207 (25.2%) … and 96 (11.7%) …”: the others bear out the whole for one.
-
-    One alone is held against every count of the sentence before, and told where it is nearly that of the first.
-    """
-    wholes, follows = list[Numeral](), [(each.the("share"), each.the("part")) for each in of.joints(_FOLLOWS)]
-    for sentence, here in passage.figures:
-        says_so = _OF_THESE.search(sentence.text)
-        parts = [pair for pair in follows if says_so and sentence.holds(pair[1].start, pair[0].end)]
-        if len(parts) > 1:
-            wrong = [found for whole in wholes[-1:] for each in parts for found in _of(*each, whole)]
-            yield from wrong if len(wrong) == 1 else ()
-        elif parts:
-            wrong = [found for whole in wholes for found in _of(*parts[0], whole)]
-            near = [found for found in wrong[:1] if found[2] < 100 and abs(found[2] - parts[0][0].worth) <= _NEARLY]
-            yield from near if len(wrong) == len(wholes) else ()
-        wholes = [each for each in here if each.sort is Sort.COUNT and each.worth > 0] or wholes
 
 
 def _changes(of: Shape) -> Iterator[_Wrong]:
