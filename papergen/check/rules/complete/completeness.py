@@ -172,7 +172,7 @@ def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
 
 
 _REMARKS = re.compile(r"(?:remark|comment|note)s?", re.IGNORECASE)
-_WORKED_OUT = re.compile(r"\W*(?:average|mean|net|balance|surplus|deficit)\b", re.IGNORECASE)
+_WORKED_OUT = re.compile(r"\W*(?:average|mean|net|balance|surplus|deficit|vacan(?:t|cy|cies))\b", re.IGNORECASE)
 
 
 @rule("C402", Severity.WARNING, by_file=True)
@@ -181,7 +181,7 @@ def blank_cells(reading: Reading) -> Iterator[Finding]:
 
     Nobody can tell “none” from “not known”. Told once for the table, with its first few. The first cell of a row may be
     blank, where the row goes on with the words above it; so may all others in a row that is a heading in bold, and any
-    in a row of totals, averages or what is left (“Net …”), in a last row that begins in bold, or in remarks.
+    in a row of totals, averages, vacancies or what is left (“Net …”), in a last row that begins in bold, or in remarks.
     Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); the paper of February 2016, which left ten
     cells of its summary blank
     Example: | Robbery | Stable | |

@@ -195,8 +195,6 @@ def find_missing_days(reading: Reading) -> Iterator[Finding]:
                 yield Finding((passage, stamp.start, stamp.end), message, f"Correct the day or the month{or_year}.")
 
 
-_LONG_AGO = 15
-"""Years after which nobody takes a month without its year for that of then: “a ship lost in 1942”."""
 _GENERAL = re.compile(
     r"\b(?:each|every|all|usually|normally|generally|tends?|seasonal\w*|always|often|most years|of each year|a year"
     r"|in (?:late|early) \w+ (?:and|or))\b|\bof (?:other|earlier|each|every) years?\b",
@@ -208,8 +206,8 @@ _GENERAL = re.compile(
 def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
     """A month stands without its year where two years are possible.
 
-    In a paragraph that speaks of that month's two years, or with no year that tells. A month of the reporting period
-    needs none, nor one whose own sentence gives its year.
+    In a paragraph that speaks of two years in a row. A month of the reporting period needs none, nor one whose own
+    sentence gives its year.
     Source: GOV.UK style guide, “Dates”; house practice
     Example: “The two years 2014/15 and 2015/16 are compared. In May there were more.”
     """
@@ -224,10 +222,10 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
         month = time.period.starts.month
         years = [(each, year) for each in passage.stamps if (year := each.year_of(month)) is not None]
         here = {year for each, year in years if sentence.holds(each.start, each.end)}
-        around = {year for _, year in years if meeting.date.year - year < _LONG_AGO}
+        around = {year for _, year in years}
         if not looks_ahead(sentence.text, reading):
             around = {year for year in around if Month(year, month).first_day <= meeting.date}
-        if len(here) != 1 and len(around) > 1:
+        if len(here) != 1 and len(around) == 2 and max(around) - min(around) == 1:
             possible = " or ".join(map(str, sorted(around)))
             message = f"“{time.text}” stands without its year, and could be that of {possible}."
             hint = f"Write “{MONTHS[month - 1]} {max(around)}”, or the year that is meant."
