@@ -28,7 +28,7 @@ MOST_IN_A_PASSAGE = 20
 """Beyond so many slips of one kind in a paragraph it is not prose, and more findings would help nobody."""
 
 
-_AT_ONCE = frozenset({Place.CAPTION, Place.CELL, Place.ITEM})
+_AT_ONCE = frozenset({Place.CAPTION, Place.HEADER, Place.CELL, Place.ITEM, Place.TITLE})
 
 
 class Pattern(SettingsModel):
