@@ -34,6 +34,8 @@ _LEAD = 600
 """Letters at the end of the paragraph above a table among which the words of an abbreviation are looked for."""
 NEARBY = 150
 """Letters before or after an abbreviation among which the words it stands for are looked for."""
+_BY_CHANCE = 3
+"""Letters that the words of a sentence may begin with by chance: “Cyber attack disables CAD”."""
 _OF_A_THING = re.compile(
     r"(?:\b(?:the|an?|this|these|each|every|our|its|per|two|three|four|five|six)\s|[(\[])$", re.IGNORECASE
 )
@@ -79,7 +81,8 @@ def uses(passages: Sequence[Passage]) -> Iterator[Use]:
             above = f"{plain_text(passage.section.title)}; {caption}; {said}"
             sentence = before + re.split(r"[.;]", after)[0]
             has_words = first_said(passage.section.key, word) < (len(passages) if in_table else index)
-            spelt = has_words or begin(above, word) or means(f"{above} {sentence}", word)
+            near = f"{above}; {sentence}" if len(word) > _BY_CHANCE else above
+            spelt = has_words or begin(near, word) or means(f"{above} {sentence}", word)
             spelt = spelt or _spelt_here(word, before[-NEARBY:], after)
             if not spelt and is_alone:
                 alike = (other.text for other in others if other and other.place is passage.place)
@@ -173,12 +176,10 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
         nearby = re.findall(r"[^\W\d_]+", before)[-12:]
         return any(each[0].casefold() == word[0].casefold() for each in nearby)
     inside = re.match(r"[s+]?,?(?: [a-z]+)? \(([^)]+)\)", after)
-    if inside and (_stand_for(inside[1], word) or re.match(r"(?:the|an?) [a-z]", inside[1])):
-        return True
-    return bool(_SAID.match(after) or (re.match(r"s?[:,]? [–—-] |s? ?: ", after) and _stand_for(after, word)))
+    return bool(_SAID.match(after) or (inside and _stand_for(inside[1], word)))
 
 
-_IN_BRACKETS = re.compile(r"[(\[](?:here(?:in)?after |also |known as |or )?[“‘'\"]?(?:the |an? )?(?:[A-Z]{2,} )?$")
+_IN_BRACKETS = re.compile(r"[(\[](?:also |known as |or )?[“‘'\"]?(?:the |an? )?(?:[A-Z]{2,} )?$")
 """What opens brackets with an abbreviation in them: “the UK Emissions Trading Scheme (UK ETS)”."""
 _SAID = re.compile(r"s?, (?:which is (?:the|an?)|or) [a-z(]|s?[”\"’']? (?:stands for|means|is short for) ")
 """What says what an abbreviation is: “SPR means …”."""
