@@ -75,12 +75,15 @@ def test_an_expression_without_an_end_gives_a_figure_or_an_error(workspace: Orch
         "## Same\n\nWords.\n\n" * 300,
         "".join(f"::: waive C201 Reason\n\nWords {number}.\n\n" for number in range(300)),
         "Table: T\n\n| a | b |\n|---|---|\n" + "| x | 1 |\n" * 500,
+        "Table: T\n\n| a | b |\n|---|---|\n" + "".join(f"| x{number} | {number} |\n" for number in range(5_000)),
+        "Reports rose from 12 to 10 and fell by 4 to 8, " * 400,
+        "See Table 2 and section 3.1 and Figure 4 " * 450,
         "```table\nkind: quarters\nmeasures: [" + "theft, " * 5_000 + "]\n```\n",
         "```chart\nkind: &a [control, control]\nmeasure: [*a, *a]\n```\n",
         "[x](" + "a" * 100_000 + ")\n",
         "{#" + "a" * 100_000 + "}\n",
     ],
-    ids=range(18),
+    ids=range(21),
 )
 def test_markdown_without_an_end(workspace: Orchard, body: str) -> None:
     workspace.run({PAGE: HEAD + body})

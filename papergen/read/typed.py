@@ -28,6 +28,11 @@ class TypedFiles:
         return {file: text.split("\n") for file, text in self.texts.items()}
 
     @cached_property
+    def _blocks(self) -> dict[Span, str]:
+        """The text of each block that was asked for: a table is, for each of its cells."""
+        return {}
+
+    @cached_property
     def _parts(self) -> Mapping[str, SplitText]:
         return {file: split_front_matter(text) for file, text in self.texts.items()}
 
@@ -44,6 +49,12 @@ class TypedFiles:
         first = max(at.line, 1)
         lines = enumerate(islice(self.lines.get(at.file, ()), first - 1, None), first)
         return takewhile(lambda line: line[0] == first or line[1].strip(), lines)
+
+    def holds(self, words: str, *, at: Span) -> bool:
+        """Whether words stand in the block at a place."""
+        if at not in self._blocks:
+            self._blocks[at] = "\n".join(line for _, line in self.block(at))
+        return words in self._blocks[at]
 
     def nth_place(self, words: str, nth: int, *, of: Span) -> Span:
         """Where words stand for the nth time, counted from 0, in the block at ``of``, which ends at a blank line.

@@ -248,7 +248,7 @@ def _is_meant(passage: Passage, found: re.Match[str], there: frozenset[str], own
     sentence = passage.sentence_of(found.start(), found.end()).text
     if _is_elsewhere(passage, found.start(), found.end(), own) or _LAW.search(sentence):
         return False
-    before = passage.text[: found.start()]
+    before = near_before(passage.text, found.start())
     match _kind(found):
         case "section" if found["first"][:1].isupper() and not any(re.match("section [A-Z]", each) for each in there):
             return False  # a part of a ground or a form

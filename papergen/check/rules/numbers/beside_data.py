@@ -51,7 +51,7 @@ def is_typed(reading: Reading, passage: Passage, number: Numeral) -> bool:
         return True
     if passage.place is Place.ALTERNATIVE and passage.text[:30] not in reading.texts[passage.at.file]:
         return False
-    return any(number.text in line for _, line in reading.typed.block(passage.at))
+    return reading.typed.holds(number.text, at=passage.at)
 
 
 @once
