@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from papergen.data.tables import DataRow, DataTable
 from papergen.diagnostics import Span, did_you_mean
 from papergen.values.facts import FactError
-from papergen.values.periods import Period
+from papergen.values.periods import Period, print_day
 from papergen.values.quantities import WHOLE_KINDS, Kind, Origin, Quantity, total
 from papergen.values.states import NumberState
 from papergen.workspace.measures import Combine, MeasureSettings
@@ -223,7 +223,7 @@ class Series:
 
     def _missing(self, period: Period) -> FactError:
         last, first = self.last.period, self.observations[0].period
-        hint = f"Its data run from {first.name} to {last.name}."
+        hint = f"Its data run from {first.name} to {print_day(self.ends) if self._by_day else last.name}."
         if last.days == WEEK:
             hint += " Weeks do not make up whole months: ask for a week, such as during(“w/c 28 December 2015”)."
         return FactError(f"“{self.measure}” has no complete data for {period.name}.", hint, period=period.name)

@@ -123,6 +123,9 @@ def test_days_without_an_event_had_none_where_data_are_complete_to_a_day(tmp_pat
     assert found.text("counted.data_to") == "31\u00a0December 2015"
     assert [source.line for source in found.value("counted.quarter").sources] == [8]
     assert early_end(found.book, "counted") is None
+    assert (
+        found.problem('counted.month("2016-01")')[2] == "Its data run from 9\u00a0April 2011 to 31\u00a0December 2015."
+    )
     history = history_of(found.book.series("counted"))
     assert (history.through, len(history.figures), sum(history.figures.values())) == (Month(2015, 12), 56, 6)
 
