@@ -43,7 +43,7 @@ def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
         by_file[each.at.file].append(each)
     findings: list[Diagnostic] = []
     waived: list[Waived] = []
-    for found in weighed((found for rule in rules for found in rule.check(reading)), reading.settings):
+    for found in weighed(dict.fromkeys(found for rule in rules for found in rule.check(reading)), reading.settings):
         own = (each for each in by_file[found.at.file] if each.code == found.code.id)
         waiver = next((each for each in own if not each.ends or each.at.line <= found.at.line <= each.ends), None)
         if waiver is None:

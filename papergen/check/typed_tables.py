@@ -224,8 +224,10 @@ def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int], *, is_sai
                         fit += is_said or cell.signed or abs(right) >= steps
                     else:
                         misfits[index] = one, two, cell, right
+            # Where several have the other sign it says what is good: more income, and less spent.
+            turned = [index for index, (*_, cell, right) in misfits.items() if cell.worth == -right]
             if fit > best:
-                best, wrong = fit, misfits
+                best, wrong = fit, {at: each for at, each in misfits.items() if len(turned) < 2 or at not in turned}
     return wrong if fewest * len(wrong) <= best else {}
 
 
