@@ -62,6 +62,7 @@ def wrong_totals(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]
     if "%" in plain_text(table.caption) or "percentage" in plain_text(table.caption).lower():
         return
     added = [not _NOT_ADDED.search(name) for name in header]
+    told = list[tuple[str, Fraction]]()
     for at, row in ((at, row) for at, row in enumerate(rows) if not _NOT_ADDED.search(row[0])):
         for column in range(1, len(header)):
             wrong = None
@@ -78,8 +79,12 @@ def wrong_totals(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]
             if wrong is None and column > 2 and heads_sums(header[column]) and all(added[1 : column + 1]):
                 # The first columns of a table may count something else.
                 wrong = _misfit([row[first:column] for first in range(1, column - 1)], row[column])
-            if wrong:
-                yield at, column, *wrong
+            total = figure_of(row[column])
+            if wrong and total:
+                # What follows from a total that is told is right but for it.
+                if not any(text in wrong[0] and total.worth - wrong[1] == off for text, off in told):
+                    yield at, column, *wrong
+                told.append((row[column], wrong[1] - total.worth))
 
 
 _WHOLE = re.compile(r"100(?:\.0+)?%")
@@ -190,11 +195,15 @@ def wrong_workings(table: Table) -> Iterator[tuple[int, _Worked]]:
     """
     header, *texts = cells_of(table)
     rows = [[figure_of(text) for text in row] for row in texts]
-    told = {row for row, *_ in wrong_totals(table)}
+    told = set[int]()
+    for row, column, *_ in wrong_totals(table):
+        rows[row][column] = None  # nothing follows from it
+        told.add(row)
     totals = [index for index, row in enumerate(texts) if heads_sums(row[0])]
     for column in (each for each in range(2, len(header)) if not _GIVEN.fullmatch(header[each])):
         for row, worked in _wrong(rows, column, totals, is_said=bool(_CHANGES.fullmatch(header[column]))).items():
-            if row not in told:
+            above = [each[column] for each in rows[:row]]
+            if row not in told and not (row in totals and _is_sum(above, worked[2])):
                 told.add(row)
                 yield row, worked
 
@@ -229,6 +238,11 @@ def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int], *, is_sai
             if fit > best:
                 best, wrong = fit, {at: each for at, each in misfits.items() if len(turned) < 2 or at not in turned}
     return wrong if fewest * len(wrong) <= best else {}
+
+
+def _is_sum(cells: _Cells, total: CellFigure) -> bool:
+    """Whether rounded shares come to what is printed below them, such as 99.9%."""
+    return all(cells) and sum(each.worth for each in cells if each) == total.worth
 
 
 def _sum(cells: _Cells) -> CellFigure | None:

@@ -179,9 +179,10 @@ _WORKED_OUT = re.compile(r"\W*(?:average|mean|net|balance|surplus|deficit|vacan(
 def blank_cells(reading: Reading) -> Iterator[Finding]:
     """A cell of a table is blank.
 
-    Nobody can tell “none” from “not known”. Told once for the table, with its first few. The first cell of a row may be
-    blank, where the row goes on with the words above it; so may all others in a row that is a heading in bold, and any
-    in a row of totals, averages, vacancies or what is left (“Net …”), in a last row that begins in bold, or in remarks.
+    Nobody can tell “none” from “not known”. Told once for the table, with its first few. The first cells of a row
+    may be blank, where the row goes on with the words above it; so may all others in a row that is a heading in
+    bold, and any in a row of totals, averages, vacancies or what is left (“Net …”), in a last row that begins in
+    bold, or in remarks.
     Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); the paper of February 2016, which left ten
     cells of its summary blank
     Example: | Robbery | Stable | |
@@ -210,7 +211,8 @@ def _blanks(table: Table) -> Iterator[tuple[int, int]]:
         sums_up = heads_sums(words[0]) or _WORKED_OUT.match(words[0]) or (is_bold and number == len(table.rows) - 1)
         is_heading = (is_bold and not any(words[1:])) or table.kind(number) is RowKind.SECTION
         if not sums_up and not is_heading:
-            blanks = (column for column, text in enumerate(words) if column and not text)
+            begins = next((column for column, text in enumerate(words) if text), 0)
+            blanks = (column for column, text in enumerate(words) if column >= max(1, begins) and not text)
             yield from ((number, column) for column in blanks if column not in remarks)
 
 

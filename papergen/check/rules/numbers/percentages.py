@@ -145,8 +145,11 @@ def _given(of: Shape) -> Iterator[_Wrong]:
     for found in (found for pattern in _SHARES for found in of.joints(pattern)):
         share, part, whole = map(found.the, ("share", "part", "whole"))
         least, slack = _ROUND_SHARE * (" out of " in found.found[0]), Fraction(0)
-        others = [each for each in of.figures.values() if each.sort is whole.sort and each.worth]
-        if any(_prints(share, 100 * part.worth / each.worth) for each in others):
+        wholes = [each.worth for each in of.figures.values() if each.sort is whole.sort and each.worth]
+        fits = [100 * part.worth / each for each in wholes]
+        if " rate of " in found.found[0]:  # “288 checked and 12 failed, a pass rate of 95.8%”
+            fits += [100 - each for each in fits]
+        if any(_prints(share, each) for each in fits):
             continue
         if part.worth < whole.worth and whole.worth > least and not part.rough:
             if part.sort is Sort.MONEY or part.decimals > 0:
