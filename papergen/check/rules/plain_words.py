@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from itertools import chain, groupby, islice, zip_longest
 from textwrap import shorten
@@ -19,6 +19,7 @@ from papergen.language.lexicon import entries
 from papergen.language.passages import RUNNING, Passage, Place
 from papergen.language.spelling import COMMON_WORDS, british, british_form, is_rare
 from papergen.language.words import SPEECH, Word, near_before, part_at
+from papergen.values.periods import MONTHS
 
 _LIST = "known_words in content/panel.yaml"
 
@@ -179,7 +180,13 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
         if "-" in word.text and dictionary.knows(word.text.replace("-", "")):
             continue
         for part, at in word.parts:
-            if (passage.at.file, part) in seen or is_known(part) or british_form(part):
+            month = _month_meant(passage.text, at, part)
+            if (passage.at.file, part) in seen or (not month and (is_known(part) or british_form(part))):
+                continue
+            if month:
+                seen.add((passage.at.file, part))
+                meant = Hint(f"Did you mean “{month}”?", part, month)
+                yield Finding((passage, at, at + len(part)), f"“{part}” is no month.", meant)
                 continue
             may_be_name = part[:1].isupper()
             if may_be_name and not (word.begins or passage.place is Place.TITLE or _may_be_office(part)):
@@ -203,6 +210,16 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
             hint = Hint(f"Did you mean “{near}”? If not, {add}", part, near) if near else f"Correct it, or {add}"
             message = f"“{part}” is not a word that the dictionary knows."
             yield Finding((passage, at, at + len(part)), message, hint)
+
+
+def _month_meant(text: str, at: int, word: str) -> str | None:
+    """The month that a word between a day and a year is like: “9 Apirl 2026”."""
+    is_dated = _DAY.search(near_before(text, at)) and _YEAR.match(text, at + len(word))
+    is_dated = _DAY.search(near_before(text, at)) and _YEAR.match(text, at + len(word))
+    return next(iter(get_close_matches(word, MONTHS, 1, 0.7)), None) if is_dated else None
+
+
+_DAY, _YEAR = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ \u00a0]$"), re.compile(r"[ \u00a0](?:19|20)\d\d\b")
 
 
 @once
