@@ -167,6 +167,7 @@ def test_a_hint_done_as_told_mends(case: Case, mend: list[tuple[str, str]]) -> N
     assert sum(each.code.id == case.code for each in after) < before[case.code]
 
 
+@pytest.mark.slow
 def test_every_hint_of_a_rule_is_followed_once() -> None:
     given: set[tuple[str, str]] = set()
     followed: set[tuple[str, str]] = set()

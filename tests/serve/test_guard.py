@@ -425,6 +425,7 @@ class Small(BoundedProtocol):
     most = 20
 
 
+@pytest.mark.slow
 def test_silent_connections_give_way_to_new_ones(guarded: Served, tmp_path: Path) -> None:
     with serving(guarded.root, tmp_path, protocol=Small) as small, ExitStack() as held:
         here = ("127.0.0.1", small.port)
