@@ -215,7 +215,6 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
 def _month_meant(text: str, at: int, word: str) -> str | None:
     """The month that a word between a day and a year is like: “9 Apirl 2026”."""
     is_dated = _DAY.search(near_before(text, at)) and _YEAR.match(text, at + len(word))
-    is_dated = _DAY.search(near_before(text, at)) and _YEAR.match(text, at + len(word))
     return next(iter(get_close_matches(word, MONTHS, 1, 0.7)), None) if is_dated else None
 
 
